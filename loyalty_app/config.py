@@ -1,0 +1,151 @@
+"""Settings, read from the environment once, and refused when they make no sense."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+SHORTEST_KEY = 32
+FEWEST_DIFFERENT_CHARACTERS = 10
+WELL_KNOWN = ("secret", "changeme", "change-me", "change_me", "password", "default", "example")
+WELL_KNOWN += ("insecure", "tessera", "loyalty", "abcdef", "qwerty", "012345", "123456")
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+MEBIBYTE = 1024 * 1024
+YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+
+class InvalidSetting(Exception):
+    """The application does not start: a setting is missing or makes no sense."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    values: Mapping[str, str]
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.values.get(name, "").strip() or default
+
+    def number(self, name: str, default: int, *, least: int, most: int) -> int:
+        text = self.text(name, str(default))
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise InvalidSetting(f"{name} must be a whole number from {least} to {most}.")
+        return int(text)
+
+    def switch(self, name: str, default: bool) -> bool:
+        text = self.text(name).lower()
+        if text not in ("", *YES, *NO):
+            raise InvalidSetting(f"{name} must be 1 or 0.")
+        return text in YES if text else default
+
+    def words(self, name: str) -> list[str]:
+        return [word.strip() for word in self.text(name).split(",") if word.strip()]
+
+
+def read(values: Mapping[str, str], instance: Path) -> dict[str, Any]:
+    """All settings of the application. Raises InvalidSetting."""
+    environment = Environment(values)
+    return {
+        "SECRET_KEY": environment.text("SECRET_KEY") or _stored_key(instance),
+        "SQLALCHEMY_DATABASE_URI": database_uri(environment.text("DATABASE_URL"), instance),
+        "MAX_CONTENT_LENGTH": environment.number("MAX_UPLOAD_MB", 16, least=1, most=500) * MEBIBYTE,
+        "WTF_CSRF_TIME_LIMIT": None,  # a till stays open all day
+        "COMPRESS_STREAMS": False,  # a live event must not wait in a compressor
+        **_addresses(environment),
+        **_mail(environment),
+    }
+
+
+def check_secret_key(key: object) -> None:
+    """Refuse a key that could be guessed. Raises InvalidSetting."""
+    if not isinstance(key, str) or not key:
+        raise InvalidSetting("There is no SECRET_KEY. `make run` makes one; or set one.")
+    lower = key.lower()
+    weakness = (
+        (len(key) < SHORTEST_KEY and f"is shorter than {SHORTEST_KEY} characters")
+        or (len(set(key)) < FEWEST_DIFFERENT_CHARACTERS and "repeats too few characters")
+        or (any(word in lower for word in WELL_KNOWN) and "contains a well-known word or row")
+        or (_repeats_itself(lower) and "is a short text repeated")
+    )
+    if weakness:
+        raise InvalidSetting(f"SECRET_KEY {weakness}. A good one: {secrets.token_urlsafe(32)}")
+
+
+def database_uri(url: str, instance: Path) -> str:
+    """The driver we use for the address that hosts and people write. Raises InvalidSetting."""
+    if not url:
+        return f"sqlite:///{instance / 'tessera.sqlite'}"
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise InvalidSetting("DATABASE_URL is not the address of a database.") from error
+    if address.drivername in ("postgres", "postgresql"):
+        address = address.set(drivername="postgresql+psycopg")
+    if address.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise InvalidSetting("DATABASE_URL must begin with postgresql:// or sqlite:///")
+    return address.render_as_string(hide_password=False)
+
+
+def _repeats_itself(key: str) -> bool:
+    return key in (key + key)[1:-1]
+
+
+def _stored_key(instance: Path) -> str | None:
+    path = instance / "secret_key"
+    if not path.is_file():
+        return None
+    if path.stat().st_mode & 0o077:
+        raise InvalidSetting(f"{path} can be read by others; run: chmod 600 {path}")
+    return path.read_text().strip()
+
+
+def _addresses(environment: Environment) -> dict[str, Any]:
+    """Where people reach us. Links in mails come from PUBLIC_URL, never from a request."""
+    public_url = environment.text("PUBLIC_URL").rstrip("/")
+    trusted = environment.words("TRUSTED_HOSTS") or list(LOCAL_HOSTS)
+    secure = False
+    if public_url:
+        parts = urlsplit(public_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+            raise InvalidSetting("PUBLIC_URL must look like https://card.myshop.it")
+        secure = parts.scheme == "https"
+        trusted.append(parts.hostname)
+    return {
+        "PUBLIC_URL": public_url or None,
+        "PREFERRED_URL_SCHEME": "https" if secure else "http",
+        "TRUSTED_HOSTS": trusted,
+        "TRUSTED_PROXIES": environment.number("TRUSTED_PROXIES", 0, least=0, most=5),
+        # Lax, not Strict: the link in a mail must find its reader signed in.
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SECURE": secure,
+        # The prefix lets no other site on the domain set our cookie; browsers want HTTPS for it.
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "REMEMBER_COOKIE_SECURE": secure,
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+    }
+
+
+def _mail(environment: Environment) -> dict[str, Any]:
+    server = environment.text("MAIL_SERVER")
+    use_ssl = environment.switch("MAIL_USE_SSL", default=False)
+    use_tls = environment.switch("MAIL_USE_TLS", default=bool(server) and not use_ssl)
+    if use_ssl and use_tls:
+        raise InvalidSetting("MAIL_USE_SSL and MAIL_USE_TLS exclude each other.")
+    return {
+        # Without a server mails are printed, so that a first look works without one.
+        "MAIL_BACKEND": "smtp" if server else "console",
+        "MAIL_SERVER": server or "localhost",
+        "MAIL_PORT": environment.number("MAIL_PORT", 465 if use_ssl else 587, least=1, most=65535),
+        "MAIL_USERNAME": environment.text("MAIL_USERNAME") or None,
+        "MAIL_PASSWORD": environment.text("MAIL_PASSWORD") or None,
+        "MAIL_USE_TLS": use_tls,
+        "MAIL_USE_SSL": use_ssl,
+        "MAIL_TIMEOUT": 20,
+        "MAIL_DEFAULT_SENDER": environment.text("MAIL_SENDER", "Tessera <card@localhost>"),
+    }

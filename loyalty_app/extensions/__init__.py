@@ -1,0 +1,55 @@
+"""The few objects that the whole application shares, made once and bound later."""
+
+from flask import Flask
+from flask_babel import Babel
+from flask_compress import Compress
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_mailman import Mail
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from htmx_flask import Htmx
+
+from . import sqlite
+from .columns import Model, UtcDateTime
+from .migrations import Migrations
+from .transactions import Transactions
+
+__all__ = [
+    "Model",
+    "UtcDateTime",
+    "alembic",
+    "babel",
+    "compress",
+    "csrf",
+    "db",
+    "htmx",
+    "in_transaction",
+    "limiter",
+    "login",
+    "mail",
+]
+
+# What was loaded stays readable after the commit: a receipt is rendered from it.
+db = SQLAlchemy(metadata=Model.metadata, session_options={"expire_on_commit": False})
+in_transaction = Transactions(db)
+alembic = Migrations(run_mkdir=False, metadatas=Model.metadata)
+
+babel = Babel()
+compress = Compress()
+csrf = CSRFProtect()
+htmx = Htmx()
+# Per process and forgotten at a restart: what guards a PIN or a code is a row of ours instead.
+limiter = Limiter(get_remote_address, storage_uri="memory://")
+login = LoginManager()
+mail = Mail()
+
+
+def init_app(app: Flask) -> None:
+    for extension in (db, alembic, babel, compress, csrf, htmx, limiter, login, mail):
+        extension.init_app(app)
+    with app.app_context():
+        for engine in db.engines.values():
+            if engine.dialect.name == "sqlite":
+                sqlite.prepare(engine)

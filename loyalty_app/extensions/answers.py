@@ -1,0 +1,70 @@
+"""What every answer carries, and how static files are kept by browsers."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from wsgiref.headers import Headers
+
+from flask import Flask, Response
+from whitenoise import WhiteNoise
+
+HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "font-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def carry_headers(app: Flask) -> None:
+    @app.after_request
+    def complete(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)  # a view may say something stricter or wider
+        return response
+
+
+@cache
+def fingerprint(folder: Path) -> str:
+    """Twelve hex digits over all static files; they stand in the address of each.
+
+    One fingerprint for all: a script that imports its neighbour, or a style sheet its picture,
+    always gets the one it was written for, and no file needs rewriting.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(str(path.relative_to(folder)).encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def serve_static_files(app: Flask) -> None:
+    """Let browsers keep them for good: another content has another address."""
+    if app.debug or app.testing or not app.static_folder:
+        return
+
+    def add_headers(headers: Headers, _path: str, _url: str) -> None:
+        for name, value in HEADERS.items():
+            headers[name] = value
+
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=app.static_folder,
+        prefix=app.static_url_path,
+        immutable_file_test=lambda _path, _url: True,
+        allow_all_origins=False,
+        add_headers_function=add_headers,
+    )

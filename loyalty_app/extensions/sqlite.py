@@ -1,0 +1,68 @@
+"""How we speak to SQLite: every transaction says whether it writes before it begins.
+
+Deferred transactions that turn into writers fail with "locked" whatever the timeout, so a
+writer begins as one. All others may not write at all, which also catches a GET that tries.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_MILLISECONDS = 10_000
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Transactions that begin in here may write."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite has the fix for the WAL-reset race, which could lose commits.
+
+    Fixed in 3.53.0 and 3.51.3, and carried back to 3.50.7 and 3.44.6.
+    """
+    carried_back = {(3, 51): 3, (3, 50): 7, (3, 44): 6}
+    if version >= (3, 53):
+        return True
+    fixed_in = carried_back.get((version[0], version[1]))
+    return fixed_in is not None and version[2] >= fixed_in
+
+
+def prepare(engine: Engine) -> None:
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+
+
+def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    connection.isolation_level = None  # the driver must not begin on its own: _begin does
+    journal = "WAL" if wal_is_safe() else "TRUNCATE"
+    for pragma in (
+        f"busy_timeout = {BUSY_MILLISECONDS}",
+        f"journal_mode = {journal}",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",  # or REPLACE would slip past a trigger that refuses DELETE
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    if _writing.get():
+        connection.exec_driver_sql("PRAGMA query_only = OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+        connection.exec_driver_sql("BEGIN DEFERRED")
