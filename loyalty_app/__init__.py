@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
     for edge in ("web", "cli"):
-        if (ROOT / "loyalty_app" / edge).is_dir() or (ROOT / "loyalty_app" / f"{edge}.py").is_file():
-            import_module(f".{edge}", __name__).init_app(app)
+        if find_spec(f"{__name__}.{edge}") and hasattr(
+            module := import_module(f"{__name__}.{edge}"), "init_app"
+        ):
+            module.init_app(app)
     return app

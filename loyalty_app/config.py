@@ -52,6 +52,8 @@ def read(values: Mapping[str, str], instance: Path) -> dict[str, Any]:
     return {
         "SECRET_KEY": environment.text("SECRET_KEY") or _stored_key(instance),
         "SQLALCHEMY_DATABASE_URI": database_uri(environment.text("DATABASE_URL"), instance),
+        # A connection that the database closed meanwhile is replaced, not handed to a cashier.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
         "MAX_CONTENT_LENGTH": environment.number("MAX_UPLOAD_MB", 16, least=1, most=500) * MEBIBYTE,
         "WTF_CSRF_TIME_LIMIT": None,  # a till stays open all day
         "COMPRESS_STREAMS": False,  # a live event must not wait in a compressor
