@@ -12,8 +12,22 @@ from sqlalchemy.exc import ArgumentError
 
 SHORTEST_KEY = 32
 FEWEST_DIFFERENT_CHARACTERS = 10
-WELL_KNOWN = ("secret", "changeme", "change-me", "change_me", "password", "default", "example")
-WELL_KNOWN += ("insecure", "tessera", "loyalty", "abcdef", "qwerty", "012345", "123456")
+WELL_KNOWN = (
+    "secret",
+    "changeme",
+    "change-me",
+    "change_me",
+    "password",
+    "default",
+    "example",
+    "insecure",
+    "tessera",
+    "loyalty",
+    "abcdef",
+    "qwerty",
+    "012345",
+    "123456",
+)
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 MEBIBYTE = 1024 * 1024
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")

