@@ -1,0 +1,91 @@
+"""What the browser fetches beside the pages: one stylesheet, one palette, files under /static.
+
+Each address carries a hash of what it answers, so it may be kept for ever; there is no build
+step. The stylesheet is static/css put together once per process; the palette follows from the
+colour in its address. Files under /static carry the fingerprint of the whole folder.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, abort, current_app, url_for
+
+from loyalty_app.web import palette
+
+LAYERS = "@layer reset, tokens, brand, base, layout, components, utilities;\n"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@cache
+def _sheet(folder: Path) -> bytes:
+    files = sorted((folder / "css").glob("*.css"))
+    return (LAYERS + "".join(path.read_text("utf-8") for path in files)).encode()
+
+
+def stylesheet() -> bytes:
+    """All of static/css as one file; layers, not file names, decide which rule wins."""
+    folder = Path(current_app.static_folder or "")
+    if current_app.debug:
+        _sheet.cache_clear()
+    return _sheet(folder)
+
+
+def _hash(data: bytes) -> str:
+    return sha256(data).hexdigest()[:12]
+
+
+def _css(data: bytes, wanted: str) -> Response:
+    """An address from before an update still gets styles, only not for ever."""
+    response = Response(data, mimetype="text/css")
+    response.headers["Cache-Control"] = FOR_EVER if wanted == _hash(data) else "no-cache"
+    return response
+
+
+def serve_stylesheet(version: str) -> Response:
+    return _css(stylesheet(), version)
+
+
+def serve_palette(colour: str, version: str) -> Response:
+    try:
+        return _css(_palette(colour), version)
+    except ValueError:
+        abort(404)
+
+
+@cache
+def _kept_palette(colour: str) -> bytes:
+    return palette.stylesheet(colour).encode()
+
+
+def _palette(colour: str) -> bytes:
+    if _kept_palette.cache_info().currsize > 256:
+        _kept_palette.cache_clear()
+    return _kept_palette(colour)
+
+
+def stylesheet_url() -> str:
+    return url_for("stylesheet", version=_hash(stylesheet()))
+
+
+def brand_url(colour: str) -> str:
+    """`colour` like `#1e5bff`; ValueError for anything else."""
+    plain = colour.strip().lstrip("#").lower()
+    return url_for("palette", colour=plain, version=_hash(_palette(plain)))
+
+
+def asset(filename: str) -> str:
+    return url_for("static", filename=filename)
+
+
+def init_assets(app: Flask) -> None:
+    app.add_url_rule("/assets/app-<version>.css", "stylesheet", serve_stylesheet)
+    app.add_url_rule("/assets/brand-<colour>-<version>.css", "palette", serve_palette)
+    app.jinja_env.globals.update(
+        stylesheet_url=stylesheet_url,
+        brand_url=brand_url,
+        asset=asset,
+        ground_colours=palette.ground_colours,
+    )

@@ -1,0 +1,80 @@
+// Small comforts on every page; each of them may fail without harm.
+// A form is sent once; a fault never loses what was typed; a value can be copied.
+
+const connection = document.getElementById("connection");
+
+function showConnection(lost) {
+  if (connection) connection.hidden = !lost;
+}
+
+function rest(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll('[aria-busy="true"]')) {
+    button.disabled = false;
+    button.removeAttribute("aria-busy");
+  }
+}
+
+function restAll() {
+  document.querySelectorAll("form[data-sent]").forEach(rest);
+}
+
+const byHtmx = (form) => form.matches("[hx-post], [hx-get], [hx-put], [hx-delete], [data-hx-post], [data-hx-get]");
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    if (!byHtmx(form) && !navigator.onLine) {
+      event.preventDefault();
+      showConnection(true);
+      return;
+    }
+    showConnection(false);
+    form.dataset.sent = "yes";
+    const button = event.submitter ?? form.querySelector('button:not([type="button"])');
+    // After this turn: a disabled button would not send its own value.
+    setTimeout(() => {
+      if (event.defaultPrevented && !byHtmx(form)) return rest(form);
+      if (!button) return;
+      button.disabled = true;
+      button.setAttribute("aria-busy", "true");
+    });
+  },
+  true,
+);
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt.closest?.("form");
+  if (form) rest(form);
+});
+document.addEventListener("htmx:sendError", () => showConnection(true));
+document.addEventListener("htmx:timeout", () => showConnection(true));
+document.addEventListener("htmx:responseError", () => showConnection(true));
+document.addEventListener("htmx:afterOnLoad", () => showConnection(false));
+addEventListener("online", () => showConnection(false));
+addEventListener("pageshow", (event) => event.persisted && restAll());
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button) return;
+  const words = button.querySelector("span");
+  const before = words.textContent;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+  } catch {
+    return;
+  }
+  words.textContent = button.dataset.copied;
+  setTimeout(() => (words.textContent = before), 2000);
+});
+
+// A fault that has just been swapped in takes the focus to the field it speaks of.
+document.addEventListener("htmx:afterSettle", (event) => {
+  event.detail.elt.querySelector?.('[aria-invalid="true"]')?.focus();
+});

@@ -1,0 +1,73 @@
+"""Styles come in one file, and an address with a hash may be kept for ever."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from loyalty_app.web.assets import asset, brand_url, init_assets, stylesheet_url
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+
+
+@pytest.fixture
+def site() -> Flask:
+    site = Flask(__name__, static_folder=str(STATIC), static_url_path="/static")
+    init_assets(site)
+    return site
+
+
+@pytest.fixture
+def browser(site: Flask) -> FlaskClient:
+    return site.test_client()
+
+
+def test_the_stylesheet_holds_every_file_and_is_kept_for_ever(
+    site: Flask, browser: FlaskClient
+) -> None:
+    with site.test_request_context():
+        address = stylesheet_url()
+    response = browser.get(address)
+    assert response.mimetype == "text/css"
+    assert "immutable" in response.headers["Cache-Control"]
+    assert response.text.startswith("@layer reset, tokens, brand")
+    assert all(path.read_text() in response.text for path in (STATIC / "css").glob("*.css"))
+
+
+def test_an_old_address_still_answers_but_is_not_kept(browser: FlaskClient) -> None:
+    response = browser.get("/assets/app-before.css")
+    assert (response.status_code, response.headers["Cache-Control"]) == (200, "no-cache")
+
+
+def test_the_palette_follows_from_the_colour_in_its_address(
+    site: Flask, browser: FlaskClient
+) -> None:
+    with site.test_request_context():
+        address = brand_url("#1D4ED8")
+    response = browser.get(address)
+    assert "--brand: light-dark(#1d4ed8" in response.text
+    assert "immutable" in response.headers["Cache-Control"]
+
+
+def test_what_is_no_colour_is_not_found(browser: FlaskClient) -> None:
+    assert browser.get("/assets/brand-red;x-abc.css").status_code == 404
+
+
+def test_every_file_that_a_template_asks_for_is_there(site: Flask, browser: FlaskClient) -> None:
+    pages = (STATIC.parent / "templates").rglob("*.html")
+    asked = {name for page in pages for name in re.findall(r"asset\('([^']+)'\)", page.read_text())}
+    assert "js/app.js" in asked
+    for name in asked:
+        with site.test_request_context():
+            address = asset(name)
+        assert browser.get(address).status_code == 200
+
+
+def test_no_template_or_stylesheet_asks_another_host_or_styles_inline() -> None:
+    for path in (STATIC.parent / "templates").rglob("*.html"):
+        assert " style=" not in path.read_text(), path
+    for path in (STATIC / "css").glob("*.css"):
+        assert "@import" not in path.read_text(), path
+        assert "url(" not in path.read_text(), path
