@@ -11,3 +11,5 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "1"))
 graceful_timeout = 5
 # A proxy in front is declared by TRUSTED_PROXIES, to the application, and only there.
 forwarded_allow_ips = "127.0.0.1"
+# Its control socket lies in the home directory, where two shops would share it.
+control_socket_disable = True

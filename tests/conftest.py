@@ -12,7 +12,12 @@ from werkzeug.test import TestResponse
 from loyalty_app import create_app
 from loyalty_app.extensions import db
 
-pytest_plugins = ["tests.plugins.databases", "tests.plugins.browser", "tests.plugins.summary"]
+pytest_plugins = [
+    "tests.plugins.databases",
+    "tests.plugins.browser",
+    "tests.plugins.statements",
+    "tests.plugins.summary",
+]
 
 SETTINGS = {
     "TESTING": True,

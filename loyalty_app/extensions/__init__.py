@@ -11,7 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
-from . import sqlite
+from . import postgres, sqlite
 from .columns import Model, UtcDateTime
 from .migrations import Migrations
 from .transactions import Transactions
@@ -51,5 +51,5 @@ def init_app(app: Flask) -> None:
         extension.init_app(app)
     with app.app_context():
         for engine in db.engines.values():
-            if engine.dialect.name == "sqlite":
-                sqlite.prepare(engine)
+            speaking = sqlite if engine.dialect.name == "sqlite" else postgres
+            speaking.prepare(engine)

@@ -9,7 +9,7 @@ from flask import Flask
 from flask_alembic import Alembic
 from sqlalchemy import Connection
 
-from .sqlite import writing
+from .writing import writing
 
 Revisions = str | list[str] | tuple[str, ...]
 

@@ -5,27 +5,14 @@ writer begins as one. All others may not write at all, which also catches a GET 
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from .writing import is_writing
+
 BUSY_MILLISECONDS = 10_000
-
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
-
-
-@contextmanager
-def writing() -> Iterator[None]:
-    """Transactions that begin in here may write."""
-    token = _writing.set(True)
-    try:
-        yield
-    finally:
-        _writing.reset(token)
 
 
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -60,7 +47,7 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    if _writing.get():
+    if is_writing():
         connection.exec_driver_sql("PRAGMA query_only = OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:

@@ -13,7 +13,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ..errors import DatabaseBusy, DatabaseGone
-from .sqlite import writing
+from .writing import writing
 
 T = TypeVar("T")
 

