@@ -1,0 +1,124 @@
+"""Reading what was recorded: repeats, and the past that a refund or an undo takes back."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+
+from ..errors import TooLateToReturn, UnknownActivity
+from ..extensions import db
+from ..programme.models import ProgrammeVersion
+from ..programme.versions import Published, published_from
+from .chain import outcome_from, tallies_from
+from .facts import Fact
+from .models import ActivityRow, DetailRow, OutcomeRow
+from .values import Activity, By, Kind, Line, Past
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A reference that was used before; `body` None: its details were deleted."""
+
+    id: str
+    member: int
+    day: date
+    version: int
+    body: str | None
+    happened_at: datetime | None
+
+
+def seen_and_versions(source: str, reference: str) -> tuple[Seen | None, list[Published]]:
+    """What is known under a reference, and the published versions, oldest first: one statement."""
+    rows = db.session.execute(
+        select(
+            ProgrammeVersion.number,
+            ProgrammeVersion.sha256,
+            ProgrammeVersion.published_at,
+            ActivityRow.id,
+            ActivityRow.member_id,
+            ActivityRow.day,
+            ActivityRow.version,
+            DetailRow.body,
+            DetailRow.happened_at,
+        )
+        .outerjoin(
+            ActivityRow,
+            and_(ActivityRow.source == source, ActivityRow.reference == reference),
+        )
+        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
+        .where(ProgrammeVersion.published_at.is_not(None))
+        .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
+    ).all()
+    versions = published_from((row[0], row[1], row[2]) for row in rows)
+    seen = Seen(*rows[0][3:]) if rows and rows[0].id else None
+    return seen, versions
+
+
+def facts_of(activity_id: str) -> tuple[Fact, ...]:
+    """Outcomes and tallies of one recorded activity."""
+    row = db.session.execute(select(ActivityRow.tallies).where(ActivityRow.id == activity_id)).one()
+    outcomes = db.session.execute(
+        select(OutcomeRow.__table__)
+        .where(OutcomeRow.activity_id == activity_id)
+        .order_by(OutcomeRow.position)
+    )
+    return (*tallies_from(row.tallies), *(outcome_from(dict(o)) for o in outcomes.mappings()))
+
+
+def past_of(activity: Activity) -> Past:
+    """What `refers_to` names (an id, or a reference of the same source), with all that was taken
+    back of it before. Raises UnknownActivity, TooLateToReturn."""
+    columns = (ActivityRow, DetailRow.body, DetailRow.happened_at, DetailRow.shop)
+    named = or_(
+        ActivityRow.id == activity.refers_to,
+        and_(
+            ActivityRow.source == activity.source,
+            ActivityRow.reference == activity.refers_to,
+        ),
+    )
+    found = db.session.execute(
+        select(*columns)
+        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
+        .where(ActivityRow.member_id == activity.member, named)
+    ).first()
+    if found is None:
+        raise UnknownActivity(reference=activity.refers_to)
+    reversals = db.session.execute(
+        select(*columns)
+        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
+        .where(ActivityRow.reverses == found[0].id)
+        .order_by(ActivityRow.sequence)
+    ).all()
+    return Past(
+        activity=_activity_from(found),
+        facts=facts_of(found[0].id),
+        refunds=tuple(_activity_from(row) for row in reversals if row[0].kind == Kind.REFUND),
+        undone=any(row[0].kind == Kind.UNDO for row in reversals),
+    )
+
+
+def _activity_from(found: Any) -> Activity:  # noqa: ANN401
+    row, body, happened_at, shop = found
+    if body is None:
+        raise TooLateToReturn(days=0)
+    said = json.loads(body)
+    return Activity(
+        member=row.member_id,
+        kind=Kind(row.kind),
+        source=row.source,
+        reference=row.reference,
+        id=row.id,
+        happened_at=happened_at,
+        day=row.day,
+        shop=shop,
+        amount=said.get("amount", 0),
+        tax=said.get("tax", 0),
+        discounted=said.get("discounted", 0),
+        lines=tuple(Line(**line) for line in said.get("lines", [])),
+        reward=said.get("reward", ""),
+        voucher=said.get("voucher", ""),
+        points=said.get("points", 0),
+        by=By(said.get("by", By.SHOP)),
+    )

@@ -1,0 +1,159 @@
+"""What the engine decides on: one activity, as it was said and with the facts it needs."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ..programme.sections.earning import Only
+from .facts import Fact
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    PURCHASE = "purchase"
+    VISIT = "visit"
+    ACTION = "action"
+    REFUND = "refund"
+    UNDO = "undo"
+    CLAIM = "claim"
+    USE = "use"
+    ADJUSTMENT = "adjustment"
+    CLOCK = "clock"
+    CLOSED = "closed"
+
+
+class By(StrEnum):
+    """On whose word it happened; a cancelled claim ends differently for shop and member."""
+
+    SHOP = "shop"
+    MEMBER = "member"
+
+
+UNDOABLE = frozenset(
+    {Kind.PURCHASE, Kind.VISIT, Kind.ACTION, Kind.CLAIM, Kind.USE, Kind.ADJUSTMENT}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an order; all amounts are minor units for the whole line, as paid.
+
+    `amount` includes `tax` and is after `discounted`. In a refund: what goes back.
+    """
+
+    amount: int
+    quantity: int = 1
+    sku: str = ""
+    category: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    tax: int = 0
+    discounted: int = 0
+    delivery: bool = False
+
+    def matches(self, only: Only) -> bool:
+        """Whether the line matches every setting given, each by any of its values."""
+        if only.category and self.category not in only.category:
+            return False
+        if only.sku and self.sku not in only.sku:
+            return False
+        if only.delivery is not None and self.delivery is not only.delivery:
+            return False
+        return all(self.labels.get(name) in values for name, values in only.label.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A fact about one member.
+
+    The first group is what the client said, and alone makes its body. The second is where and by
+    whom. The third are facts taken from outside before deciding, so that `decide` needs no more.
+    `said_at`: None is now; a bare date is noon of that local day and has no hour.
+    """
+
+    member: int
+    kind: Kind
+    source: str
+    reference: str
+    said_at: datetime | date | None = None
+    amount: int = 0
+    tax: int = 0
+    discounted: int = 0
+    lines: tuple[Line, ...] = ()
+    channel: str = "counter"
+    action: str = ""
+    refers_to: str = ""
+    reward: str = ""
+    voucher: str = ""
+    points: int = 0
+    reason: str = ""
+    by: By = By.SHOP
+
+    shop: str = ""
+    staff_id: int | None = None
+
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    happened_at: datetime | None = None
+    day: date = date.min
+    hour: time | None = None
+    reverses: "Past | None" = None
+    budgets: Mapping[str, int] = field(default_factory=dict)
+
+    def placed(self, zone: ZoneInfo, now: datetime) -> "Activity":
+        """With its moment (aware UTC), its local day, and its local hour where it has one."""
+        said = self.said_at
+        if isinstance(said, date) and not isinstance(said, datetime):
+            noon = datetime.combine(said, time(12), zone)
+            return replace(self, happened_at=noon, day=said, hour=None)
+        moment = said or now
+        local = moment.astimezone(zone)
+        return replace(self, happened_at=moment, day=local.date(), hour=local.time())
+
+    def body(self) -> dict[str, Any]:
+        """What the client said, canonically: equal bodies are the same request."""
+        said = {
+            "member": self.member,
+            "kind": str(self.kind),
+            "at": self.said_at and self.said_at.isoformat(),
+            "amount": self.amount,
+            "tax": self.tax,
+            "discounted": self.discounted,
+            "lines": [_line_body(line) for line in self.lines],
+            "channel": self.channel,
+            "action": self.action,
+            "refers_to": self.refers_to,
+            "reward": self.reward,
+            "voucher": self.voucher,
+            "points": self.points,
+            "reason": self.reason,
+            "by": str(self.by),
+        }
+        return {name: value for name, value in said.items() if value}
+
+
+def _line_body(line: Line) -> dict[str, Any]:
+    said = {
+        "amount": line.amount,
+        "quantity": line.quantity,
+        "sku": line.sku,
+        "category": line.category,
+        "labels": dict(line.labels),
+        "tax": line.tax,
+        "discounted": line.discounted,
+        "delivery": line.delivery,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A recorded activity that another one takes back, with all that was taken back before."""
+
+    activity: Activity
+    facts: tuple[Fact, ...]
+    refunds: tuple[Activity, ...] = ()
+    undone: bool = False

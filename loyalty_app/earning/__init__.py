@@ -1,0 +1,1 @@
+"""Earning: what a purchase, a visit or an action brings in points."""

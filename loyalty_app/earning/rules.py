@@ -1,0 +1,162 @@
+"""earn_points: from an activity to the points of every rule that speaks of it.
+
+Rounding and order (spine, rule 10): whole steps per rule; bonus = floor(base × (M − 1)) with
+M = best multiplier × (1 + Σ(added − 1)), in exact fractions; budgets, limits and caps last.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Any
+
+from ..activities.facts import WHOLE, Fact, Lot, Share
+from ..activities.values import Activity
+from ..programme.document import Programme
+from ..programme.sections.earning import EarningRule, PerSpend
+from ..standing.points import EARNED, born, give, monthly
+from ..standing.values import Standing
+from .basket import Basket
+from .conditions import applies
+from .fences import Fenced, fence
+
+_MULTIPLIED = ("per_spend", "per_item", "per_order", "per_visit")
+
+
+@dataclass(frozen=True, slots=True)
+class Earning:
+    """What one rule pays before its fences; points."""
+
+    rule: EarningRule
+    points: int
+    share: Share
+    why: dict[str, Any]
+
+
+def earn_points(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
+    basket = Basket.of(activity)
+    matching = _matching(programme, standing, activity, basket)
+    base = [_base(rule, basket, lines) for rule, lines in matching if not rule.multiply]
+    bonuses = _multiplied([rule for rule, _ in matching if rule.multiply], base)
+    lot = born(programme.points, activity.day)
+    for earning in (*base, *bonuses):
+        if not earning.points:
+            continue
+        fenced = fence(earning.rule, earning.points, standing, activity)
+        if fenced.outcome:
+            yield fenced.outcome
+        if fenced.points:
+            yield from _pay(standing, activity, earning, fenced, lot)
+
+
+def _pay(
+    standing: Standing, activity: Activity, earning: Earning, fenced: Fenced, lot: Lot
+) -> Iterator[Fact]:
+    why = {**earning.why, **fenced.why}
+    if earning.rule.budget:
+        why["from_budget"] = True
+    yield from give(standing, lot, fenced.points, earning.rule.id, why, earning.share)
+    yield monthly(EARNED, activity.day, fenced.points, earning.share)
+    yield from fenced.tallies(earning.share)
+
+
+def _matching(
+    programme: Programme, standing: Standing, activity: Activity, basket: Basket
+) -> list[tuple[EarningRule, tuple[int, ...]]]:
+    """Rules that apply with their lines, highest priority first, until one says stop."""
+    found = []
+    for rule in programme.earning_in_order:
+        lines = basket.matching(rule)
+        if applies(rule, standing, activity, basket, lines):
+            found.append((rule, lines))
+            if rule.stop:
+                break
+    return found
+
+
+def _base(rule: EarningRule, basket: Basket, lines: tuple[int, ...]) -> Earning:
+    if rule.per_spend:
+        return _per_spend(rule, rule.per_spend, basket, lines)
+    if rule.per_item:
+        return _per_item(rule, rule.per_item.points, basket, lines)
+    flat = rule.per_order or rule.per_visit or rule.bonus
+    points = flat.points if flat else rule.points or 0
+    goes_whole = rule.action or rule.per_visit
+    share = WHOLE if goes_whole else _proportional(rule, basket, lines, points)
+    return Earning(rule, points, share, {"form": rule.form})
+
+
+def _per_spend(rule: EarningRule, per: PerSpend, basket: Basket, lines: tuple[int, ...]) -> Earning:
+    worth = basket.worth(lines, rule.basis)
+    steps = _steps(worth, per)
+    points = steps * per.points
+    why = {"form": "per_spend", "worth": worth, "every": per.every, "each": per.points}
+    if per.round != "down":
+        why["round"] = per.round
+    return Earning(rule, points, _proportional(rule, basket, lines, points), why)
+
+
+def _steps(worth: int, per: PerSpend) -> int:
+    """Whole steps of an amount; half a step is nearest to the next one."""
+    if worth <= 0:
+        return 0
+    if per.round == "up":
+        return -(-worth // per.every)
+    if per.round == "nearest":
+        return (2 * worth + per.every) // (2 * per.every)
+    return worth // per.every
+
+
+def _per_item(rule: EarningRule, each: int, basket: Basket, lines: tuple[int, ...]) -> Earning:
+    per_line = tuple(
+        (i, basket.lines[i].quantity * each) for i in lines if basket.lines[i].quantity
+    )
+    points = sum(n for _, n in per_line)
+    why = {"form": "per_item", "each": each, "items": points // each}
+    return Earning(rule, points, Share(per_line=per_line), why)
+
+
+def _proportional(rule: EarningRule, basket: Basket, lines: tuple[int, ...], points: int) -> Share:
+    """Falls with the net of its lines, to nothing under the rule's minimum."""
+    whole = len(lines) == len(basket.lines)
+    return Share(
+        uncapped=points,
+        gross=basket.paid(lines),
+        basis=basket.worth(lines, rule.basis),
+        minimum=rule.lines.min or 0 if rule.lines else 0,
+        order_minimum=rule.order.min or 0 if rule.order else 0,
+        order_basis=basket.worth(basket.everything, rule.basis),
+        lines=() if whole else lines,
+    )
+
+
+def _multiplied(rules: list[EarningRule], base: list[Earning]) -> Iterator[Earning]:
+    """The bonus of each multiplier that counts; together exactly floor(base × (M − 1))."""
+    multiplied = [earning for earning in base if earning.rule.form in _MULTIPLIED]
+    points = sum(earning.points for earning in multiplied)
+    best = max(
+        (rule for rule in rules if rule.combine == "best"),
+        key=lambda rule: rule.multiply or 0,
+        default=None,
+    )
+    factor, paid = Fraction(1), 0
+    for rule in ([best] if best else []) + [rule for rule in rules if rule.combine == "add"]:
+        assert rule.multiply is not None
+        own = Fraction(rule.multiply)
+        factor = own if rule is best else factor + (own - 1) * _best_factor(best)
+        bonus = floor(points * (factor - 1)) - paid
+        paid += bonus
+        why = {"form": "multiply", "base": points, "factor": str(rule.multiply)}
+        yield Earning(rule, bonus, _share_of_base(multiplied, bonus), why)
+
+
+def _best_factor(best: EarningRule | None) -> Fraction:
+    return Fraction(best.multiply) if best and best.multiply else Fraction(1)
+
+
+def _share_of_base(multiplied: list[Earning], bonus: int) -> Share:
+    """A bonus falls with the purchase, in proportion to what is left of it."""
+    gross = max((earning.share.gross for earning in multiplied), default=0)
+    lines = {earning.share.lines for earning in multiplied if earning.share.gross}
+    one_narrowed = lines.pop() if len(lines) == 1 else ()
+    return Share(uncapped=bonus, gross=gross, basis=gross, lines=one_narrowed)

@@ -1,0 +1,9 @@
+"""The one door: every activity enters by `record`, and everything that follows is listed in STEPS.
+
+The only place where mechanics meet. Deciding is pure; recording keeps what was decided, once.
+"""
+
+from .deciding import STEPS, decide
+from .recording import Recorded, record
+
+__all__ = ["STEPS", "Recorded", "decide", "record"]

@@ -1,0 +1,56 @@
+"""decide: three values in, facts out. No database, no Flask, no clock."""
+
+from collections.abc import Callable, Iterable
+
+from ..activities.facts import Fact
+from ..activities.values import Activity
+from ..earning.rules import earn_points
+from ..errors import AccountClosed
+from ..programme.document import Programme
+from ..rewards.rules import claim_reward, use_voucher
+from ..stamps.rules import collect_stamps, reopen_cards
+from ..standing.checks import refuse_nonsense
+from ..standing.corrections import adjust_points, close_account
+from ..standing.reversal import reverse
+from ..standing.time import pass_time
+from ..standing.values import Standing
+from ..standing.visits import count_visit
+
+Step = Callable[[Programme, Standing, Activity], Iterable[Fact]]
+
+STEPS: tuple[Step, ...] = (
+    earn_points,  # before the visit is counted: "first purchase" looks at what was before
+    collect_stamps,
+    count_visit,
+    claim_reward,
+    use_voucher,
+    adjust_points,
+    reverse,  # takes back facts …
+    reopen_cards,  # … and then what they had won is looked at again
+    close_account,
+)
+"""What follows from an activity, in this order; a step sees what the ones above it yielded."""
+
+
+def decide(programme: Programme, standing: Standing, activity: Activity) -> list[Fact]:
+    """All that follows from an activity; the standing takes each fact as it comes.
+
+    First time passes to the activity's local day, then every step speaks. Raises LoyaltyError when
+    the activity is refused; the standing is then to be thrown away.
+    """
+    if standing.closed:
+        raise AccountClosed
+    refuse_nonsense(programme, activity)
+    facts = _taken(standing, pass_time(programme, standing, activity))
+    standing.pass_to(activity.day)
+    for step in STEPS:
+        facts += _taken(standing, step(programme, standing, activity))
+    return facts
+
+
+def _taken(standing: Standing, facts: Iterable[Fact]) -> list[Fact]:
+    taken = []
+    for fact in facts:
+        standing.take(fact)
+        taken.append(fact)
+    return taken

@@ -1,0 +1,52 @@
+"""Codes on cards: Crockford base32, so that every scanner and every eye reads them alike."""
+
+import re
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+HANDLE_LENGTH = 16
+STATIC = re.compile(r"LY0([0-9A-HJKMNP-TV-Z]{16})")
+_LOOKALIKES = str.maketrans("OIL", "011")
+
+
+def new_handle() -> str:
+    """80 random bits: a card's code cannot be guessed."""
+    return random_code(HANDLE_LENGTH)
+
+
+def random_code(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def new_number() -> str:
+    """A card number of ten digits, the last one a check digit (Luhn, ISO/IEC 7812-1)."""
+    digits = str(secrets.randbelow(9) + 1) + "".join(str(secrets.randbelow(10)) for _ in range(8))
+    return digits + luhn_digit(digits)
+
+
+def luhn_digit(digits: str) -> str:
+    total = 0
+    for index, digit in enumerate(reversed(digits)):
+        n = int(digit) * (1 if index % 2 else 2)
+        total += n - 9 if n > 9 else n
+    return str(-total % 10)
+
+
+def handle_in(text: str) -> str | None:
+    """The handle of a static code, taken out of whatever surrounds it (a scanner adds things).
+
+    Letters that look like digits are read as digits, as Crockford's base32 says.
+    """
+    plain = re.sub(r"[\s\-]", "", text).upper()
+    start = plain.find("LY0")
+    if start < 0:
+        start = plain.find("LYO")
+    if start < 0:
+        return None
+    handle = plain[start + 3 : start + 3 + HANDLE_LENGTH].translate(_LOOKALIKES)
+    return handle if STATIC.fullmatch(f"LY0{handle}") else None
+
+
+def grouped(code: str) -> str:
+    """For the eye: `LY0 ABCD EFGH JKMN PQRS`."""
+    return " ".join([code[:3], *re.findall(".{1,4}", code[3:])])

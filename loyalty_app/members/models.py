@@ -1,0 +1,55 @@
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..clock import now
+from ..extensions import Model
+
+
+class Member(Model):
+    """A person with a card. `number` is on the card and may be typed; `handle` is in its QR code.
+
+    Closing an account empties everything that says who it was.
+    """
+
+    __tablename__ = "member"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    handle: Mapped[str] = mapped_column(String(16), unique=True)
+    name: Mapped[str] = mapped_column(String(120), default="")
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    phone: Mapped[str | None] = mapped_column(String(20), unique=True)
+    language: Mapped[str] = mapped_column(String(2), default="it")
+    joined_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    closed_at: Mapped[datetime | None]
+
+    @property
+    def code(self) -> str:
+        """What the static QR shows; it may earn, never spend."""
+        return f"LY0{self.handle}"
+
+    @property
+    def called(self) -> str:
+        """How to address them: the first name, or the card where there is none."""
+        return self.name.split()[0] if self.name.strip() else self.number
+
+
+class Purpose(StrEnum):
+    MARKETING = "marketing"
+    PROFILING = "profiling"
+
+
+class Consent(Model):
+    """What a member agreed to or took back, in which words. Only ever added; the last one holds."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    purpose: Mapped[Purpose]
+    given: Mapped[bool]
+    words: Mapped[str] = mapped_column(String(500))
+    at: Mapped[datetime] = mapped_column(default=now)

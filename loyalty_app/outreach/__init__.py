@@ -1,0 +1,1 @@
+"""Outreach: messages to members. Each is a row written with what it tells of; a worker sends it."""

@@ -1,0 +1,40 @@
+"""Days of the shop: local dates, months and weeks. No clock, no database."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+DAY, WEEK, MONTH, EVER = "day", "week", "month", "ever"
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day that many months on, or the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def month_of(day: date) -> str:
+    """The bucket of a month: `2026-11`."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def bucket_of(day: date, per: str) -> str:
+    """The bucket a day falls in: `2026-11-22`, `2026-W47` (ISO 8601), `2026-11`, or `` for ever."""
+    if per == DAY:
+        return day.isoformat()
+    if per == WEEK:
+        year, week, _ = day.isocalendar()
+        return f"{year:04d}-W{week:02d}"
+    return month_of(day) if per == MONTH else ""
+
+
+def next_start(day: date, per: str) -> date | None:
+    """The first day of the next bucket; None when there is none."""
+    if per == DAY:
+        return day + timedelta(days=1)
+    if per == WEEK:
+        return day + timedelta(days=8 - day.isoweekday())
+    return month_end(day) + timedelta(days=1) if per == MONTH else None

@@ -1,0 +1,88 @@
+"""The document as one model: what may be written."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.numbers import list_currencies
+from phonenumbers import SUPPORTED_REGIONS
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from .sections.base import Section, Text
+from .sections.earning import EarningRule
+from .sections.points import Points
+from .sections.rewards import Reward
+from .sections.stamps import StampCard
+
+SPOKEN = ("it", "en")
+"""The languages the pages exist in."""
+
+
+def _known_currency(code: str) -> str:
+    if code not in list_currencies():
+        raise PydanticCustomError("currency", "an ISO 4217 code such as EUR")
+    return code
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise PydanticCustomError("time_zone", "an IANA time zone such as Europe/Rome")
+    return name
+
+
+def _known_country(code: str) -> str:
+    if code not in SUPPORTED_REGIONS:
+        raise PydanticCustomError("country", "an ISO 3166 code such as IT")
+    return code
+
+
+def _spoken(code: str) -> str:
+    if code not in SPOKEN:
+        raise PydanticCustomError("language", "one of {codes}", {"codes": ", ".join(SPOKEN)})
+    return code
+
+
+class Programme(Section):
+    """All rules of one shop's programme. Amounts are minor units of `currency`."""
+
+    name: Text
+    currency: Annotated[str, AfterValidator(_known_currency)]
+    time_zone: Annotated[str, AfterValidator(_known_zone)]
+    country: Annotated[str, AfterValidator(_known_country)] = "IT"
+    languages: Annotated[
+        tuple[Annotated[str, AfterValidator(_spoken)], ...], Field(min_length=1)
+    ] = SPOKEN
+    colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#6b3fa0"
+    points: Points = Points()
+    earning: tuple[EarningRule, ...] = ()
+    stamp_cards: tuple[StampCard, ...] = ()
+    rewards: tuple[Reward, ...] = ()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def earning_in_order(self) -> tuple[EarningRule, ...]:
+        """Highest priority first; as written among equals."""
+        return tuple(sorted(self.earning, key=lambda rule: -rule.priority))
+
+    @cached_property
+    def actions(self) -> frozenset[str]:
+        return frozenset(rule.action for rule in self.earning if rule.action)
+
+    @cached_property
+    def budgets(self) -> dict[str, int]:
+        """Points each rule with a budget may pay to all members together."""
+        return {rule.id: rule.budget.points for rule in self.earning if rule.budget}
+
+    def reward(self, reward_id: str) -> Reward | None:
+        return next((reward for reward in self.rewards if reward.id == reward_id), None)
+
+    def card(self, card_id: str) -> StampCard | None:
+        return next((card for card in self.stamp_cards if card.id == card_id), None)
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone)

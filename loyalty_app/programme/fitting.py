@@ -1,0 +1,69 @@
+"""What must fit together across the sections, checked on the raw document.
+
+Raw, so that a document with other mistakes still hears of these: all problems at once.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..texts import EVERY_LANGUAGE
+
+Place = tuple[str | int, ...]
+Misfit = tuple[Place, str, dict[str, str]]
+"""Where, the kind of problem, and the words it needs."""
+
+
+def misfits(document: Mapping[str, Any]) -> Iterator[Misfit]:
+    yield from _repeated_ids(document)
+    yield from _unknown_prizes(document)
+    yield from _rewards_out_of_reach(document)
+    yield from _missing_languages(document)
+
+
+def _entries(document: Mapping[str, Any], section: str) -> list[tuple[int, Mapping[str, Any]]]:
+    entries = document.get(section)
+    if not isinstance(entries, list):
+        return []
+    return [(i, entry) for i, entry in enumerate(entries) if isinstance(entry, Mapping)]
+
+
+def _repeated_ids(document: Mapping[str, Any]) -> Iterator[Misfit]:
+    for section in ("earning", "stamp_cards", "rewards"):
+        seen: set[object] = set()
+        for index, entry in _entries(document, section):
+            name = str(entry.get("id"))
+            if "id" in entry and name in seen:
+                yield (section, index, "id"), "repeated_id", {"id": name}
+            seen.add(name)
+
+
+def _unknown_prizes(document: Mapping[str, Any]) -> Iterator[Misfit]:
+    known = [str(entry.get("id")) for _, entry in _entries(document, "rewards")]
+    for index, card in _entries(document, "stamp_cards"):
+        if "prize" in card and str(card["prize"]) not in known:
+            yield ("stamp_cards", index, "prize"), "unknown_prize", {"known": ", ".join(known)}
+
+
+def _rewards_out_of_reach(document: Mapping[str, Any]) -> Iterator[Misfit]:
+    prizes = {str(card.get("prize")) for _, card in _entries(document, "stamp_cards")}
+    for index, reward in _entries(document, "rewards"):
+        if reward.get("points") is None and str(reward.get("id")) not in prizes:
+            yield ("rewards", index, "points"), "no_way_to_get", {}
+
+
+def _missing_languages(document: Mapping[str, Any]) -> Iterator[Misfit]:
+    languages = document.get("languages")
+    spoken = languages if isinstance(languages, list) else ["it", "en"]
+    for place, text in _texts(document):
+        if isinstance(text, Mapping) and EVERY_LANGUAGE not in text:
+            for language in spoken:
+                if language not in text:
+                    yield (*place, str(language)), "missing_language", {}
+
+
+def _texts(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
+    yield ("name",), document.get("name")
+    for section in ("stamp_cards", "rewards"):
+        for index, entry in _entries(document, section):
+            for field in ("name", "description"):
+                yield (section, index, field), entry.get(field)

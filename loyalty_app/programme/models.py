@@ -1,0 +1,21 @@
+from datetime import datetime
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..clock import now
+from ..extensions import Model
+
+
+class ProgrammeVersion(Model):
+    """One version of the document, as it was written. Published ones never change (a trigger)."""
+
+    __tablename__ = "programme_version"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    source: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by: Mapped[str] = mapped_column(String(120))
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    published_by: Mapped[str | None] = mapped_column(String(120))

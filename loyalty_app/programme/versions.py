@@ -1,0 +1,66 @@
+"""Published versions: which one is in force at a moment. Parsed once per process, by content."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from sqlalchemy import select
+
+from ..errors import LoyaltyError
+from ..extensions import db
+from .document import Programme
+from .models import ProgrammeVersion
+from .reading import read_programme
+
+
+class NoProgramme(LoyaltyError):
+    """The shop is not set up yet; the words are for whoever meets this first."""
+
+    code = "no_programme"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version that may decide; `published_at` is aware UTC."""
+
+    number: int
+    sha256: str
+    published_at: datetime
+
+    @property
+    def programme(self) -> Programme:
+        return parsed(self.sha256)
+
+
+@lru_cache(maxsize=64)
+def parsed(sha256: str) -> Programme:
+    """The document with this content; a published one was valid, so it reads."""
+    source = db.session.execute(
+        select(ProgrammeVersion.source).where(ProgrammeVersion.sha256 == sha256).limit(1)
+    ).scalar_one()
+    return read_programme(source)
+
+
+def published_from(rows: Iterable[tuple[int, str, datetime | None]]) -> list[Published]:
+    """Raises NoProgramme when nothing is published yet."""
+    versions = [Published(number, sha, at) for number, sha, at in rows if at]
+    if not versions:
+        raise NoProgramme
+    return versions
+
+
+def in_force(versions: list[Published], moment: datetime) -> Published:
+    """The last one published by then; the first one, if the moment is older than all."""
+    earlier = [version for version in versions if version.published_at <= moment]
+    return earlier[-1] if earlier else versions[0]
+
+
+def published_versions() -> list[Published]:
+    """Oldest first. Raises NoProgramme."""
+    rows = db.session.execute(
+        select(ProgrammeVersion.number, ProgrammeVersion.sha256, ProgrammeVersion.published_at)
+        .where(ProgrammeVersion.published_at.is_not(None))
+        .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
+    )
+    return published_from((n, sha, at) for n, sha, at in rows)

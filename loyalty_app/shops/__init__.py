@@ -1,0 +1,1 @@
+"""Shops: the places where members are served. Conditions name them by their code."""

@@ -1,0 +1,22 @@
+"""What no programme accepts: amounts that cannot be."""
+
+from ..activities.values import Activity, Kind
+from ..errors import AmountTooLarge, ItemsDontAddUp, NegativeAmount, UnknownAction
+from ..programme.document import Programme
+from ..programme.sections.base import MAX_MINOR, MAX_POINTS
+
+
+def refuse_nonsense(programme: Programme, activity: Activity) -> None:
+    """Raises NegativeAmount, AmountTooLarge, ItemsDontAddUp or UnknownAction."""
+    amounts = [activity.amount, activity.tax, activity.discounted]
+    for line in activity.lines:
+        amounts += [line.amount, line.tax, line.discounted, line.quantity]
+    if min(amounts) < 0:
+        raise NegativeAmount
+    if max(amounts) > MAX_MINOR or abs(activity.points) > MAX_POINTS:
+        raise AmountTooLarge(MAX_MINOR, programme.currency)
+    items = sum(line.amount for line in activity.lines)
+    if activity.lines and items != activity.amount:
+        raise ItemsDontAddUp(items, activity.amount, programme.currency)
+    if activity.kind is Kind.ACTION and activity.action not in programme.actions:
+        raise UnknownAction(action=activity.action)

@@ -1,0 +1,74 @@
+"""Holding and keeping a standing, and the member who starts with an empty one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import bindparam, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ..activities.facts import Fact, Tally
+from ..errors import UnknownMember
+from ..extensions import db
+from ..members.models import Member
+from .models import MonthRow, StandingRow
+from .points import BURNT, EARNED
+from .state import columns_of, standing_from
+from .values import Standing
+from .visits import SPEND, VISITS
+
+MONTHLY = {SPEND: "spend", VISITS: "visits", EARNED: "earned", BURNT: "burnt"}
+"""Which tallies a month row sums, and in which column."""
+
+_table = StandingRow.__table__
+_HOLD = (
+    update(_table)  # type: ignore[arg-type]
+    .where(_table.c.member_id == bindparam("which"))
+    .values(sequence=_table.c.sequence)
+    .returning(*_table.c)
+)
+_KEEP = update(_table).where(_table.c.member_id == bindparam("which"))  # type: ignore[arg-type]
+
+
+def hold(member_id: int) -> Standing:
+    """The member's standing, and nobody else's to write until the commit.
+
+    An UPDATE of the one row is the lock and the load, on SQLite as on Postgres; SELECT … FOR UPDATE
+    does nothing on SQLite. Raises UnknownMember.
+    """
+    row = db.session.execute(_HOLD, {"which": member_id}).mappings().first()
+    if row is None:
+        raise UnknownMember(code=member_id)
+    return standing_from(dict(row))
+
+
+def open_standing(member: Member) -> None:
+    """An empty standing: what every member starts with."""
+    db.session.flush()
+    columns = columns_of(Standing(member=member.id))
+    db.session.execute(insert(StandingRow), [{"member_id": member.id, **columns}])
+
+
+def keep_standing(standing: Standing) -> None:
+    db.session.execute(_KEEP, {"which": standing.member, **columns_of(standing)})
+
+
+def keep_months(member_id: int, facts: Iterable[Fact]) -> None:
+    """Add what the tallies say to the member's month rows."""
+    if rows := [{"member_id": member_id, **row} for row in month_rows(facts)]:
+        db.session.execute(_add_months(), rows)
+
+
+def month_rows(facts: Iterable[Fact]) -> list[Mapping[str, Any]]:
+    months: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(MONTHLY.values(), 0))
+    for fact in facts:
+        if isinstance(fact, Tally) and fact.subject in MONTHLY:
+            months[fact.bucket][MONTHLY[fact.subject]] += fact.n
+    return [{"month": month, **sums} for month, sums in sorted(months.items())]
+
+
+def _add_months() -> Any:  # noqa: ANN401
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    new = dialect.insert(MonthRow)
+    sums = {name: getattr(MonthRow, name) + new.excluded[name] for name in MONTHLY.values()}
+    return new.on_conflict_do_update(index_elements=["member_id", "month"], set_=sums)

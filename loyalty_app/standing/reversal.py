@@ -1,0 +1,181 @@
+"""reverse: what a refund or an undo takes back from an earlier activity.
+
+What is kept is a pure function of the sale and all its refunds; what a refund takes is the
+difference it makes. So repeated partial refunds never take more than was given.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from ..activities.facts import Fact, Outcome, OutcomeKind, Share, Tally
+from ..activities.values import UNDOABLE, Activity, By, Kind, Line, Past
+from ..errors import (
+    AlreadyUndone,
+    CannotUndo,
+    ItemNotInSale,
+    NothingToRefund,
+    RefundTooLarge,
+    TooLateToReturn,
+    VoucherSpent,
+)
+from ..programme.document import Programme
+from .points import give_back, take_back
+from .values import KEEP_DAYS, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """What is left of a sale after refunds, in minor units: of each line, and of the whole."""
+
+    gross: int
+    refunded: int
+    lines: tuple[int, ...]
+    lines_left: tuple[int, ...]
+    undone: bool = False
+
+    @property
+    def left(self) -> int:
+        return 0 if self.undone else self.gross - self.refunded
+
+    @property
+    def remains(self) -> bool:
+        """Something of the sale still stands; a sale of 0.00 stands until it is undone."""
+        return not self.undone and (self.left > 0 or not self.refunded)
+
+    def of(self, lines: tuple[int, ...]) -> Fraction:
+        """Net of some lines; an amount refunded without naming lines lowers all in proportion."""
+        if self.undone:
+            return Fraction(0)
+        if not lines or not self.lines:
+            return Fraction(self.left)
+        unnamed = sum(self.lines_left)
+        if not unnamed:
+            return Fraction(0)
+        return Fraction(sum(self.lines_left[i] for i in lines) * self.left, unnamed)
+
+
+def net_of(past: Past, refunds: tuple[Activity, ...], *, undone: bool = False) -> Net:
+    """The sale after these refunds. Raises when one of them is more than what was left."""
+    left = [line.amount for line in past.activity.lines]
+    for refund in refunds:
+        for line in refund.lines:
+            left[_line_index(past, left, line)] -= line.amount
+    return Net(
+        gross=past.activity.amount,
+        refunded=sum(refund.amount for refund in refunds),
+        lines=tuple(line.amount for line in past.activity.lines),
+        lines_left=tuple(left),
+        undone=undone,
+    )
+
+
+def _line_index(past: Past, left: list[int], wanted: Line) -> int:
+    for index, line in enumerate(past.activity.lines):
+        same = (line.sku, line.category) == (wanted.sku, wanted.category)
+        if same and left[index] >= wanted.amount > 0:
+            return index
+    raise ItemNotInSale(item=wanted.sku or wanted.category)
+
+
+def kept(n: int, share: Share, net: Net) -> int:
+    """How much of `n` stays, by `share`: ceil(uncapped × net / gross), never more than `n`."""
+    if share.per_line:
+        per_line = sum(
+            given for line, given in share.per_line if net.remains and net.of((line,)) > 0
+        )
+        return min(n, per_line)
+    if not net.remains:
+        return 0
+    if not share.gross:
+        return n
+    left = net.of(share.lines)
+    if left * share.basis < share.minimum * share.gross:
+        return 0
+    if net.gross and net.left * share.order_basis < share.order_minimum * net.gross:
+        return 0
+    return min(n, ceil(share.uncapped * left / share.gross))
+
+
+def reverse(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
+    """Take back what the refunded or undone activity gave, newest fact first."""
+    if activity.kind not in (Kind.REFUND, Kind.UNDO) or activity.reverses is None:
+        return
+    past = activity.reverses
+    _refuse_impossible(programme, standing, activity, past)
+    before = net_of(past, past.refunds)
+    if activity.kind is Kind.UNDO:
+        after = net_of(past, past.refunds, undone=True)
+    else:
+        after = net_of(past, (*past.refunds, activity))
+    for fact in reversed(past.facts):
+        if fact.share is not None:
+            yield from _opposite(standing, activity, fact, before, after)
+
+
+def _refuse_impossible(
+    programme: Programme, standing: Standing, activity: Activity, past: Past
+) -> None:
+    sale = past.activity
+    if past.undone:
+        raise AlreadyUndone
+    if (standing.clock - sale.day).days > KEEP_DAYS:
+        raise TooLateToReturn(days=KEEP_DAYS)
+    if activity.kind is Kind.UNDO and sale.kind not in UNDOABLE:
+        raise CannotUndo
+    if activity.kind is Kind.REFUND:
+        _refuse_refund(programme, activity, past)
+    if sale.kind is Kind.CLAIM:
+        issued = [f for f in past.facts if _is(f, OutcomeKind.VOUCHER_ISSUED)]
+        if not all(isinstance(f, Outcome) and f.voucher in standing.vouchers for f in issued):
+            raise VoucherSpent
+
+
+def _refuse_refund(programme: Programme, activity: Activity, past: Past) -> None:
+    if past.activity.kind is not Kind.PURCHASE:
+        raise CannotUndo
+    if activity.amount <= 0:
+        raise NothingToRefund
+    left = net_of(past, past.refunds).left
+    if activity.amount > left:
+        raise RefundTooLarge(left, programme.currency)
+
+
+def _is(fact: Fact, kind: OutcomeKind) -> bool:
+    return isinstance(fact, Outcome) and fact.kind is kind
+
+
+def _opposite(
+    standing: Standing, activity: Activity, fact: Fact, before: Net, after: Net
+) -> Iterator[Fact]:
+    assert fact.share is not None
+    if isinstance(fact, Tally):
+        sign = 1 if fact.n >= 0 else -1
+        gone = kept(abs(fact.n), fact.share, before) - kept(abs(fact.n), fact.share, after)
+        if gone:
+            yield Tally(fact.subject, fact.bucket, -sign * gone)
+        return
+    given = abs(fact.points or fact.count)
+    gone = kept(given, fact.share, before) - kept(given, fact.share, after)
+    if fact.points > 0 and gone:
+        yield from take_back(standing, fact, gone)
+    elif fact.points < 0 and gone:
+        yield from give_back(standing, fact, by_shop=activity.by is By.SHOP)
+    elif fact.voucher and not after.remains:
+        yield from _reverse_voucher(fact)
+    elif fact.kind is OutcomeKind.STAMPS_COLLECTED and gone:
+        yield Outcome(OutcomeKind.STAMPS_TAKEN_BACK, fact.subject, count=gone)
+
+
+def _reverse_voucher(fact: Outcome) -> Iterator[Fact]:
+    if fact.kind is OutcomeKind.VOUCHER_ISSUED:
+        why = {"from_stock": True} if fact.why.get("from_stock") else {}
+        yield Outcome(OutcomeKind.VOUCHER_CANCELLED, fact.subject, voucher=fact.voucher, why=why)
+    elif fact.kind is OutcomeKind.VOUCHER_USED:
+        yield Outcome(
+            OutcomeKind.VOUCHER_REOPENED,
+            fact.subject,
+            voucher=fact.voucher,
+            why={"expires_on": fact.why["expires_on"]},
+        )

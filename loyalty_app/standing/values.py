@@ -1,0 +1,166 @@
+"""The standing as a value: facts are taken one by one, nothing else changes it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from ..activities.facts import Fact, Lot, Outcome, OutcomeKind, Tally
+
+KEEP_DAYS = 400
+"""How long a sale can be returned, and so how long what a return may need stays in the row."""
+KEEP_MONTHS = 36
+"""How many month buckets stay in the row."""
+
+GENESIS = "0" * 64
+"""The link before the first one of every chain."""
+
+_CLOSES_VOUCHER = frozenset(
+    {
+        OutcomeKind.VOUCHER_USED,
+        OutcomeKind.VOUCHER_CANCELLED,
+        OutcomeKind.VOUCHER_EXPIRED,
+    }
+)
+_OPENS_VOUCHER = frozenset({OutcomeKind.VOUCHER_ISSUED, OutcomeKind.VOUCHER_REOPENED})
+
+
+@dataclass(slots=True)
+class Holding:
+    """What is left of a lot, and how much of it expired (a return of those has no effect)."""
+
+    left: int = 0
+    expired: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVoucher:
+    """A voucher that can still be used: to the end of its last day."""
+
+    reward: str
+    expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Win:
+    """A filled card with its own terms and its prize. `kept`: used before it was lost."""
+
+    card: str
+    target: int
+    voucher: str
+    day: date
+    kept: bool = False
+
+
+@dataclass(slots=True)
+class Standing:
+    """Everything a decision may know about a member. `clock`: the local day time has passed to."""
+
+    member: int = 0
+    sequence: int = 0
+    head: str = GENESIS
+    clock: date = date.min
+    debt: int = 0
+    lots: dict[Lot, Holding] = field(default_factory=dict)
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    vouchers: dict[str, OpenVoucher] = field(default_factory=dict)
+    wins: list[Win] = field(default_factory=list)
+    closed: bool = False
+
+    @property
+    def available(self) -> int:
+        """Points that can be spent now."""
+        return sum(h.left for lot, h in self.lots.items() if lot.is_released(self.clock))
+
+    @property
+    def pending(self) -> int:
+        """Points that are earned and not yet released."""
+        return sum(h.left for lot, h in self.lots.items() if not lot.is_released(self.clock))
+
+    def count(self, subject: str, bucket: str = "") -> int:
+        return self.counts.get(subject, {}).get(bucket, 0)
+
+    def left_in(self, lot: Lot) -> Holding:
+        return self.lots.get(lot) or Holding()
+
+    def fold(self, day: date, facts: Iterable[Fact]) -> None:
+        """Take all facts of one recorded activity: what `decide` did, again."""
+        for fact in facts:
+            self.take(fact)
+        self.pass_to(day)
+
+    def take(self, fact: Fact) -> None:
+        if isinstance(fact, Tally):
+            self._count(fact)
+        else:
+            self._follow(fact)
+
+    def _count(self, tally: Tally) -> None:
+        buckets = self.counts.setdefault(tally.subject, {})
+        n = buckets.get(tally.bucket, 0) + tally.n
+        if n:
+            buckets[tally.bucket] = n
+        else:
+            buckets.pop(tally.bucket, None)
+            if not buckets:
+                del self.counts[tally.subject]
+
+    def _follow(self, outcome: Outcome) -> None:
+        self.debt += outcome.debt
+        for part in outcome.parts:
+            holding = self.lots.setdefault(part.lot, Holding())
+            holding.left += part.left
+            holding.expired += part.expired
+            if not (holding.left or holding.expired):
+                del self.lots[part.lot]
+        if outcome.kind in _OPENS_VOUCHER:
+            last_day = date.fromisoformat(outcome.why["expires_on"])
+            self.vouchers[outcome.voucher] = OpenVoucher(outcome.subject, last_day)
+        elif outcome.kind in _CLOSES_VOUCHER:
+            del self.vouchers[outcome.voucher]
+        else:
+            self._follow_win(outcome)
+
+    def _follow_win(self, outcome: Outcome) -> None:
+        if outcome.kind is OutcomeKind.CARD_FILLED:
+            day = date.fromisoformat(outcome.why["day"])
+            self.wins.append(Win(outcome.subject, outcome.count, outcome.voucher, day))
+        elif outcome.kind is OutcomeKind.CARD_REOPENED:
+            self.wins = [win for win in self.wins if win.voucher != outcome.voucher]
+        elif outcome.kind is OutcomeKind.WIN_KEPT:
+            self.wins = [
+                Win(w.card, w.target, w.voucher, w.day, kept=True)
+                if w.voucher == outcome.voucher
+                else w
+                for w in self.wins
+            ]
+        elif outcome.kind is OutcomeKind.POINTS_FORFEITED:
+            self.closed = True
+
+    def pass_to(self, day: date) -> None:
+        """Time has passed to the end of an activity's local day; it never goes back.
+
+        What can no longer matter leaves the row; the chain keeps it.
+        """
+        if day <= self.clock:
+            return
+        self.clock = day
+        horizon = day - timedelta(days=KEEP_DAYS)
+        self.lots = {
+            lot: h
+            for lot, h in self.lots.items()
+            if h.left or lot.expires_on is None or lot.expires_on >= horizon
+        }
+        self.wins = [w for w in self.wins if w.voucher in self.vouchers or w.day >= horizon]
+        self._forget_buckets(day, horizon)
+
+    def _forget_buckets(self, day: date, horizon: date) -> None:
+        oldest_day = horizon.isoformat()
+        oldest_month = f"{day.year - KEEP_MONTHS // 12:04d}-{day.month:02d}"
+        year, week, _ = horizon.isocalendar()
+        oldest_week = f"{year:04d}-W{week:02d}"
+        oldest = {10: oldest_day, 8: oldest_week, 7: oldest_month}
+        self.counts = {
+            subject: kept
+            for subject, buckets in self.counts.items()
+            if (kept := {b: n for b, n in buckets.items() if b >= oldest.get(len(b), b)})
+        }

@@ -1,0 +1,41 @@
+"""Words that owners write in several languages, and numbers as a reader expects them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
+from flask_babel import format_currency, format_date, get_locale
+
+EVERY_LANGUAGE = "*"
+
+
+def say(text: Mapping[str, str], language: str | None = None) -> str:
+    """The text in this language (default: the reader's), else in the first one it has."""
+    chosen = language or reader_language()
+    return text.get(chosen) or text.get(EVERY_LANGUAGE) or next(iter(text.values()), "")
+
+
+def reader_language() -> str:
+    """ISO 639 code of whoever reads the answer; empty outside an application."""
+    locale = get_locale()
+    return str(locale.language) if locale else ""
+
+
+def minor_digits(currency: str) -> int:
+    """Digits behind the point of a currency (ISO 4217): 2 for EUR, 0 for JPY."""
+    return get_currency_precision(currency)
+
+
+def money(minor_units: int, currency: str) -> str:
+    """An amount in minor units (cents) as the reader writes it: `€ 12,50`, `€12.50`."""
+    return str(format_currency(major(minor_units, currency), currency))
+
+
+def major(minor_units: int, currency: str) -> Decimal:
+    return Decimal(minor_units).scaleb(-minor_digits(currency))
+
+
+def day_in_words(day: date) -> str:
+    """A local day as the reader writes it: `3 mar 2027`, `Mar 3, 2027`."""
+    return str(format_date(day, "medium", rebase=False))
