@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 
 TEXT, GRAPHICS = 4.5, 3.0
 STEP = 0.004
+FAINT = 0.06  # less chroma than this: cream, sand, grey
 # Lightness and chroma of page and panel; tokens.css says the same and a test compares them.
 LIGHT_GROUND, LIGHT_PANEL = (0.975, 0.007), (1.0, 0.0)
 DARK_GROUND, DARK_PANEL = (0.17, 0.014), (0.22, 0.016)
@@ -130,18 +131,23 @@ class Scheme:
 
 def _scheme(brand: Colour, grounds: tuple[Colour, Colour], *, dark: bool) -> Scheme:
     step = STEP if dark else -STEP
-    on_brand = INK if dark or contrast(brand, WHITE) < GRAPHICS else WHITE
-    soft = brand.at(0.3, 0.05) if dark else brand.at(0.945, 0.035)
+    soft = brand.at(0.27, 0.05) if dark else brand.at(0.945, 0.035)
 
-    def stands_out(colour: Colour) -> bool:
-        apart = all(contrast(colour, ground) >= GRAPHICS for ground in (*grounds, soft))
-        return apart and contrast(colour, on_brand) >= TEXT
+    def apart(colour: Colour, least: float) -> bool:
+        return all(contrast(colour, ground) >= least for ground in (*grounds, soft))
 
-    def reads(colour: Colour) -> bool:
-        return all(contrast(colour, ground) >= TEXT for ground in (*grounds, soft))
+    fill = _moved(brand, step, lambda colour: apart(colour, GRAPHICS))
+    on_brand = WHITE if _wears_white(fill, brand, dark=dark) else INK
+    fill = _moved(fill, step, lambda colour: contrast(colour, on_brand) >= TEXT)
+    strong = _moved(fill, step, lambda colour: apart(colour, TEXT))
+    return Scheme(grounds, fill, strong, soft, on_brand)
 
-    fill = _moved(brand, step, stands_out)
-    return Scheme(grounds, fill, _moved(fill, step, reads), soft, on_brand)
+
+def _wears_white(fill: Colour, brand: Colour, *, dark: bool) -> bool:
+    """White upon the fill, unless that would cost a bright colour its character."""
+    if dark:
+        return contrast(fill, WHITE) >= TEXT
+    return brand.chroma < FAINT or contrast(brand, WHITE) >= GRAPHICS
 
 
 def light(brand: Colour) -> Scheme:

@@ -8,9 +8,7 @@ import pytest
 from loyalty_app.web import palette
 from loyalty_app.web.palette import GRAPHICS, TEXT, Colour, contrast, parse
 
-CIRCLE = [
-    Colour(lightness, 0.16, hue).hex for hue in range(0, 360, 10) for lightness in (0.45, 0.7)
-]
+CIRCLE = [Colour(bright, 0.16, hue).hex for hue in range(0, 360, 10) for bright in (0.45, 0.7)]
 NAMED = ["#000000", "#ffffff", "#ffff00", "#808080", "#ff0000", "#00ff00", "#0000ff", "#00ffff"]
 COLOURS = [*CIRCLE, *NAMED, "#c0392b", "#123524", "#f5e6d3"]
 TOKENS = Path(__file__).resolve().parents[2] / "static" / "css" / "tokens.css"
