@@ -43,6 +43,7 @@ def seen_and_versions(source: str, reference: str) -> tuple[Seen | None, list[Pu
             DetailRow.body,
             DetailRow.happened_at,
         )
+        .select_from(ProgrammeVersion)
         .outerjoin(
             ActivityRow,
             and_(ActivityRow.source == source, ActivityRow.reference == reference),
@@ -80,6 +81,7 @@ def past_of(activity: Activity) -> Past:
     )
     found = db.session.execute(
         select(*columns)
+        .select_from(ActivityRow)
         .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
         .where(ActivityRow.member_id == activity.member, named)
     ).first()
@@ -87,6 +89,7 @@ def past_of(activity: Activity) -> Past:
         raise UnknownActivity(reference=activity.refers_to)
     reversals = db.session.execute(
         select(*columns)
+        .select_from(ActivityRow)
         .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
         .where(ActivityRow.reverses == found[0].id)
         .order_by(ActivityRow.sequence)

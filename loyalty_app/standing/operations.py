@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -11,6 +11,7 @@ from ..activities.facts import Fact, Tally
 from ..errors import UnknownMember
 from ..extensions import db
 from ..members.models import Member
+from ..members.operations import Identity, add_member
 from .models import MonthRow, StandingRow
 from .points import BURNT, EARNED
 from .state import columns_of, standing_from
@@ -42,11 +43,12 @@ def hold(member_id: int) -> Standing:
     return standing_from(dict(row))
 
 
-def open_standing(member: Member) -> None:
-    """An empty standing: what every member starts with."""
-    db.session.flush()
+def enrol(name: str = "", **identity: Unpack[Identity]) -> Member:
+    """A new member with an empty standing; `identity` as in `members.operations.add_member`."""
+    member = add_member(name, **identity)
     columns = columns_of(Standing(member=member.id))
     db.session.execute(insert(StandingRow), [{"member_id": member.id, **columns}])
+    return member
 
 
 def keep_standing(standing: Standing) -> None:

@@ -1,0 +1,152 @@
+"""Receipts as read from the chain: of one activity, of a member, of a till's day."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, select
+from sqlalchemy.orm import aliased
+
+from ..activities.chain import outcome_from
+from ..activities.facts import Outcome
+from ..activities.models import ActivityRow, DetailRow, OutcomeRow
+from ..activities.values import UNDOABLE, Kind
+from ..errors import UnknownActivity
+from ..extensions import db
+from ..members.models import Member
+from ..programme.document import Programme
+from ..texts import money
+from .words import Entry, entry, title
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An activity as people read it; `amount` is minor units, `happened_at` None when stripped."""
+
+    id: str
+    sequence: int
+    member_id: int
+    member_name: str
+    kind: Kind
+    reference: str
+    happened_at: datetime | None
+    day: date
+    shop: str
+    staff_id: int | None
+    amount: int
+    reason: str
+    undone: bool
+    refunded: bool
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.kind in UNDOABLE and not self.undone
+
+    @property
+    def points(self) -> int:
+        """What it changed on the balance."""
+        return sum(outcome.points for outcome in self.outcomes)
+
+    def title(self) -> str:
+        return title(self.kind)
+
+    def entries(self, programme: Programme) -> list[Entry]:
+        return [entry(outcome, programme) for outcome in self.outcomes]
+
+    def total(self, programme: Programme) -> str:
+        return money(self.amount, programme.currency) if self.amount else ""
+
+
+def receipt_of(activity_id: str) -> Receipt:
+    """Raises UnknownActivity."""
+    found = _receipts(_select().where(ActivityRow.id == activity_id))
+    if not found:
+        raise UnknownActivity(reference=activity_id)
+    return found[0]
+
+
+def receipts_of_member(member_id: int, *, limit: int, before: int | None = None) -> list[Receipt]:
+    """Newest first; `before` is the sequence to go on from (of the last one shown)."""
+    query = _select().where(ActivityRow.member_id == member_id)
+    if before is not None:
+        query = query.where(ActivityRow.sequence < before)
+    return _receipts(query.order_by(ActivityRow.sequence.desc()).limit(limit))
+
+
+def receipts_of_day(day: date, shop: str | None = None, *, limit: int = 100) -> list[Receipt]:
+    """What was recorded for a local day, newest first; of one shop or of all."""
+    query = _select().where(ActivityRow.day == day, ActivityRow.kind != Kind.CLOCK)
+    if shop is not None:
+        query = query.where(DetailRow.shop == shop)
+    return _receipts(query.order_by(ActivityRow.recorded_at.desc()).limit(limit))
+
+
+def _select() -> Select[Any]:
+    later = aliased(ActivityRow)
+
+    def reversed_by(kind: Kind) -> Any:  # noqa: ANN401
+        return exists().where(and_(later.reverses == ActivityRow.id, later.kind == kind))
+
+    return (
+        select(
+            ActivityRow.id,
+            ActivityRow.sequence,
+            ActivityRow.member_id,
+            Member.name.label("member_name"),
+            ActivityRow.kind,
+            ActivityRow.reference,
+            ActivityRow.day,
+            DetailRow.happened_at,
+            DetailRow.shop,
+            DetailRow.staff_id,
+            DetailRow.body,
+            reversed_by(Kind.UNDO).label("undone"),
+            reversed_by(Kind.REFUND).label("refunded"),
+        )
+        .select_from(ActivityRow)
+        .join(Member, Member.id == ActivityRow.member_id)
+        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
+    )
+
+
+def _receipts(query: Select[Any]) -> list[Receipt]:
+    rows = db.session.execute(query).all()
+    outcomes = _outcomes([row.id for row in rows])
+    return [_receipt(row, outcomes[row.id]) for row in rows]
+
+
+def _receipt(row: Any, outcomes: Sequence[Outcome]) -> Receipt:  # noqa: ANN401
+    said = json.loads(row.body or "{}")
+    return Receipt(
+        id=row.id,
+        sequence=row.sequence,
+        member_id=row.member_id,
+        member_name=row.member_name,
+        kind=Kind(row.kind),
+        reference=row.reference,
+        happened_at=row.happened_at,
+        day=row.day,
+        shop=row.shop or "",
+        staff_id=row.staff_id,
+        amount=said.get("amount", 0),
+        reason=said.get("reason", ""),
+        undone=row.undone,
+        refunded=row.refunded,
+        outcomes=tuple(outcomes),
+    )
+
+
+def _outcomes(activity_ids: Iterable[str]) -> dict[str, list[Outcome]]:
+    found: dict[str, list[Outcome]] = defaultdict(list)
+    rows = db.session.execute(
+        select(OutcomeRow.__table__)
+        .where(OutcomeRow.activity_id.in_(list(activity_ids)))
+        .order_by(OutcomeRow.activity_id, OutcomeRow.position)
+    )
+    for row in rows.mappings():
+        found[row["activity_id"]].append(outcome_from(dict(row)))
+    return found

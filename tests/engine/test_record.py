@@ -1,0 +1,55 @@
+"""The one door, on both databases."""
+
+import pytest
+from flask import Flask
+
+from loyalty_app import engine
+from loyalty_app.activities.values import Activity, Kind, Line
+from loyalty_app.errors import ReferenceTaken
+from loyalty_app.extensions import db, in_transaction
+from loyalty_app.standing.models import StandingRow
+
+from ..factories import enrol_member, publish_preset
+
+
+@pytest.fixture
+def member(app: Flask) -> int:
+    publish_preset("cafe")
+    return enrol_member().id
+
+
+def purchase(member: int, reference: str = "till-1", amount: int = 1250) -> Activity:
+    return Activity(
+        member=member,
+        kind=Kind.PURCHASE,
+        source="till",
+        reference=reference,
+        amount=amount,
+        lines=(Line(amount, 11, category="coffee"),),
+    )
+
+
+def test_a_purchase_earns_once_however_often_it_is_sent(member: int) -> None:
+    first = in_transaction(lambda: engine.record(purchase(member)))
+    again = in_transaction(lambda: engine.record(purchase(member)))
+    assert again.repeated
+    assert not first.repeated
+    assert sorted(map(repr, again.facts)) == sorted(map(repr, first.facts))
+    row = db.session.get_one(StandingRow, member)
+    assert row.sequence == 1
+    assert row.points == first.standing.available > 0
+
+
+def test_a_reference_stands_for_one_thing(member: int) -> None:
+    in_transaction(lambda: engine.record(purchase(member)))
+    with pytest.raises(ReferenceTaken):
+        in_transaction(lambda: engine.record(purchase(member, amount=9900)))
+
+
+def test_an_undo_gives_everything_back(member: int) -> None:
+    done = in_transaction(lambda: engine.record(purchase(member)))
+    undo = Activity(member, Kind.UNDO, "till", "undo-1", refers_to=done.activity.id)
+    after = in_transaction(lambda: engine.record(undo))
+    assert after.standing.available == 0
+    assert not after.standing.vouchers
+    assert not after.standing.counts
