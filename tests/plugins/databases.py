@@ -1,5 +1,6 @@
 """A fresh database for each test, on SQLite and on Postgres: a copy of one migrated before."""
 
+import logging
 import shutil
 from collections.abc import Iterator
 from functools import cached_property
@@ -83,6 +84,7 @@ class PostgresServer:
 
 def migrate(url: str) -> None:
     app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with app.app_context():
         if alembic.heads():
             alembic.upgrade()
