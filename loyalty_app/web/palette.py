@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 
 TEXT, GRAPHICS = 4.5, 3.0
 STEP = 0.004
+WHITE_FROM = 3.5  # what reads less than this against white is bright: it takes dark ink
 FAINT = 0.06  # less chroma than this: cream, sand, grey
 # Lightness and chroma of page and panel; tokens.css says the same and a test compares them.
 LIGHT_GROUND, LIGHT_PANEL = (0.975, 0.007), (1.0, 0.0)
@@ -136,7 +137,10 @@ def _scheme(brand: Colour, grounds: tuple[Colour, Colour], *, dark: bool) -> Sch
     def apart(colour: Colour, least: float) -> bool:
         return all(contrast(colour, ground) >= least for ground in (*grounds, soft))
 
-    fill = _moved(brand, step, lambda colour: apart(colour, GRAPHICS))
+    start = brand
+    if brand.chroma < FAINT and not apart(brand, GRAPHICS):
+        start = brand.at(0.88 if dark else 0.38)  # halfway there it would only be a dull grey
+    fill = _moved(start, step, lambda colour: apart(colour, GRAPHICS))
     on_brand = WHITE if _wears_white(fill, brand, dark=dark) else INK
     fill = _moved(fill, step, lambda colour: contrast(colour, on_brand) >= TEXT)
     strong = _moved(fill, step, lambda colour: apart(colour, TEXT))
@@ -147,7 +151,7 @@ def _wears_white(fill: Colour, brand: Colour, *, dark: bool) -> bool:
     """White upon the fill, unless that would cost a bright colour its character."""
     if dark:
         return contrast(fill, WHITE) >= TEXT
-    return brand.chroma < FAINT or contrast(brand, WHITE) >= GRAPHICS
+    return brand.chroma < FAINT or contrast(brand, WHITE) >= WHITE_FROM
 
 
 def light(brand: Colour) -> Scheme:
@@ -162,7 +166,7 @@ def dark(brand: Colour) -> Scheme:
 
 def card(brand: Colour) -> tuple[Colour, Colour, Colour]:
     """The card's two corners and the ink upon them."""
-    ink = WHITE if contrast(brand, WHITE) >= GRAPHICS else INK
+    ink = WHITE if contrast(brand, WHITE) >= WHITE_FROM else INK
     away = -STEP if ink is WHITE else STEP
 
     def reads(colour: Colour) -> bool:

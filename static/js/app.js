@@ -52,11 +52,11 @@ document.addEventListener(
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt.closest?.("form");
   if (form) rest(form);
+  if (event.detail.successful) showConnection(false);
 });
 document.addEventListener("htmx:sendError", () => showConnection(true));
 document.addEventListener("htmx:timeout", () => showConnection(true));
 document.addEventListener("htmx:responseError", () => showConnection(true));
-document.addEventListener("htmx:afterOnLoad", () => showConnection(false));
 addEventListener("online", () => showConnection(false));
 addEventListener("pageshow", (event) => event.persisted && restAll());
 
