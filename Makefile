@@ -66,7 +66,7 @@ translations: setup-dev  ## collect new texts into the .po files and compile the
 	@for catalogue in $(CATALOGUES:.mo=.po); do \
 		$(BIN)/pybabel --quiet update --input-file .venv/messages.pot --output-file $$catalogue \
 			--locale "$$(basename "$$(dirname "$$(dirname "$$catalogue")")")" --no-wrap \
-			--omit-header --no-fuzzy-matching --ignore-obsolete; \
+			--ignore-pot-creation-date --no-fuzzy-matching --ignore-obsolete; \
 	done
 	@$(MAKE) --no-print-directory $(CATALOGUES)
 

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from typing import TypeVar
 
+import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -109,7 +110,10 @@ def _is_contention(error: DBAPIError) -> bool:
 
 
 def _is_gone(error: DBAPIError) -> bool:
-    return error.connection_invalidated or _sqlstate(error).startswith(CONNECTION_TROUBLE)
+    # A server that did not answer at all could not give a state.
+    silence = isinstance(error.orig, psycopg.OperationalError) and not error.orig.sqlstate
+    trouble = _sqlstate(error).startswith(CONNECTION_TROUBLE)
+    return silence or trouble or error.connection_invalidated
 
 
 def _sqlstate(error: DBAPIError) -> str:

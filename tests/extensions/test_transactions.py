@@ -139,9 +139,18 @@ def test_a_constraint_that_stays_broken_is_an_error() -> None:
 
 
 @pytest.mark.usefixtures("app")
-def test_a_database_that_is_gone_is_said_in_words() -> None:
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        OperationalError("UPDATE", {}, Exception(), connection_invalidated=True),
+        OperationalError("UPDATE", {}, psycopg.errors.AdminShutdown()),
+        OperationalError("connect", {}, psycopg.OperationalError("connection refused")),
+    ],
+    ids=["cut off", "shutting down", "not there"],
+)
+def test_a_database_that_is_gone_is_said_in_words(trouble: OperationalError) -> None:
     def verb() -> None:
-        raise OperationalError("UPDATE", {}, Exception(), connection_invalidated=True)
+        raise trouble
 
     with pytest.raises(DatabaseGone):
         in_transaction(verb)
