@@ -29,3 +29,8 @@ def add_member(name: str = "", **identity: Unpack[Identity]) -> Member:
 def say_consent(member: Member, purpose: Purpose, *, given: bool, words: str) -> None:
     """Keep what was agreed to or taken back, and the words it was asked in."""
     db.session.add(Consent(member_id=member.id, purpose=purpose, given=given, words=words))
+
+
+def speak(member_id: int, language: str) -> None:
+    """Remember the language a member chose."""
+    db.session.get_one(Member, member_id).language = language

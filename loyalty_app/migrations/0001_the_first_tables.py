@@ -258,6 +258,7 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Integer(), nullable=True),
         sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("created_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("staff_until", UtcDateTime(timezone=True), nullable=True),
         sa.Column("expires_at", UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_browser_session_member_id")
@@ -329,7 +330,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("voucher", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_voucher_member_id"), ["member_id"], unique=False)
-
 
     guard_what_never_changes()
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from ..clock import now
 from ..errors import LoyaltyError
 from ..extensions import db
 from .document import Programme
@@ -64,3 +65,21 @@ def published_versions() -> list[Published]:
         .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
     )
     return published_from((n, sha, at) for n, sha, at in rows)
+
+
+def in_force_now() -> Select[str]:
+    """Selects the content hash of the version in force now."""
+    return (
+        select(ProgrammeVersion.sha256)
+        .where(ProgrammeVersion.published_at <= now())
+        .order_by(ProgrammeVersion.published_at.desc(), ProgrammeVersion.number.desc())
+        .limit(1)
+    )
+
+
+def current_programme() -> Programme:
+    """Raises NoProgramme."""
+    sha256 = db.session.scalar(in_force_now())
+    if sha256 is None:
+        raise NoProgramme
+    return parsed(sha256)

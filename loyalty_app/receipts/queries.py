@@ -85,7 +85,7 @@ def receipts_of_day(day: date, shop: str | None = None, *, limit: int = 100) -> 
     return _receipts(query.order_by(ActivityRow.recorded_at.desc()).limit(limit))
 
 
-def _select() -> Select[Any]:
+def _select() -> Select[*tuple[Any, ...]]:
     later = aliased(ActivityRow)
 
     def reversed_by(kind: Kind) -> Any:  # noqa: ANN401
@@ -113,7 +113,7 @@ def _select() -> Select[Any]:
     )
 
 
-def _receipts(query: Select[Any]) -> list[Receipt]:
+def _receipts(query: Select[*tuple[Any, ...]]) -> list[Receipt]:
     rows = db.session.execute(query).all()
     outcomes = _outcomes([row.id for row in rows])
     return [_receipt(row, outcomes[row.id]) for row in rows]

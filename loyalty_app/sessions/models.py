@@ -10,7 +10,8 @@ from ..extensions import Model
 class BrowserSession(Model):
     """One browser that somebody signed in on. A cashier may be a member too: both in one row.
 
-    `id` is the sha256 of the token in the cookie, so a stolen backup signs nobody in.
+    `id` is the sha256 of the token in the cookie, so a stolen backup signs nobody in. A shift ends
+    at `staff_until`; the card stays to `expires_at`.
     """
 
     __tablename__ = "browser_session"
@@ -19,6 +20,7 @@ class BrowserSession(Model):
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    staff_until: Mapped[datetime | None]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 

@@ -1,0 +1,59 @@
+"""Signing in and out. The token is known to the browser alone; we keep its hash."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from ..clock import now
+from ..extensions import db
+from ..members.models import Member
+from ..staff.models import Staff
+from .models import BrowserSession
+
+MEMBER_STAYS = timedelta(days=400)
+SHIFT_LASTS = timedelta(hours=14)
+
+
+def hashed(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sign_in_member(member: Member, token: str | None = None) -> str:
+    """A new token for this browser; what staff did on it goes on under the new one."""
+    row, token = _renewed(token)
+    row.member_id = member.id
+    return token
+
+
+def sign_in_staff(staff: Staff, token: str | None = None) -> str:
+    row, token = _renewed(token)
+    row.staff_id, row.staff_until = staff.id, now() + SHIFT_LASTS
+    return token
+
+
+def sign_out(token: str) -> None:
+    db.session.execute(delete(BrowserSession).where(BrowserSession.id == hashed(token)))
+
+
+def sign_out_staff_everywhere(staff: Staff) -> None:
+    db.session.execute(delete(BrowserSession).where(BrowserSession.staff_id == staff.id))
+
+
+def sign_out_member_everywhere(member: Member) -> None:
+    db.session.execute(delete(BrowserSession).where(BrowserSession.member_id == member.id))
+
+
+def _renewed(token: str | None) -> tuple[BrowserSession, str]:
+    """A session under a fresh token (a planted one must not stay), with what the old one held."""
+    fresh = secrets.token_urlsafe(32)
+    row = BrowserSession(id=hashed(fresh), expires_at=now() + MEMBER_STAYS)
+    earlier = db.session.get(BrowserSession, hashed(token)) if token else None
+    if earlier:
+        row.member_id = earlier.member_id
+        row.staff_id, row.staff_until = earlier.staff_id, earlier.staff_until
+        db.session.delete(earlier)
+    db.session.add(row)
+    db.session.flush()
+    return row, fresh

@@ -1,0 +1,19 @@
+"""The web: one package per audience, one module per page.
+
+A view only translates: look up → form → one verb → commit → answer.
+"""
+
+from flask import Flask
+
+from . import console, counter, language, member, problems, public, visitor
+from .assets import init_assets
+
+AUDIENCES = (public, member, counter, console)
+
+
+def init_app(app: Flask) -> None:
+    for audience in AUDIENCES:
+        app.register_blueprint(audience.bp)
+    for part in (language, visitor, problems):
+        part.init_app(app)
+    init_assets(app)

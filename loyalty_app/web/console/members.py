@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/members")
+def members() -> str:
+    return ""

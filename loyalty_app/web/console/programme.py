@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/programme")
+def programme() -> str:
+    return ""

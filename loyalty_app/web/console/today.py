@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/")
+def today() -> str:
+    return ""

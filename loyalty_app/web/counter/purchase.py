@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/members/<number>")
+def purchase(number: str) -> str:
+    return ""

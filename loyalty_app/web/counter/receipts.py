@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/receipts")
+def receipts() -> str:
+    return ""

@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/")
+def scan() -> str:
+    return ""

@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/card")
+def card() -> str:
+    return ""

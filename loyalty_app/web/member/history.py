@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/history")
+def history() -> str:
+    return ""

@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/me")
+def profile() -> str:
+    return ""

@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/rewards")
+def rewards() -> str:
+    return ""

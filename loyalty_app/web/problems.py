@@ -1,0 +1,81 @@
+"""Refusals become pages, fragments and statuses here and nowhere else."""
+
+import structlog
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from ..errors import DatabaseGone, LoyaltyError, NotAllowed, NotFound, Unavailable
+from ..extensions import db
+from ..programme.versions import NoProgramme
+from .pages import go_to, render
+
+log = structlog.get_logger()
+
+STATUSES: tuple[tuple[type[LoyaltyError], int], ...] = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (Unavailable, 503),
+)
+
+
+def status_of(error: LoyaltyError) -> int:
+    return next((status for kind, status in STATUSES if isinstance(error, kind)), 409)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(LoyaltyError, show_refusal)
+    app.register_error_handler(NoProgramme, set_up_first)
+    app.register_error_handler(CSRFError, show_stale_page)
+    app.register_error_handler(HTTPException, show_http_problem)
+    app.register_error_handler(OperationalError, show_lost_database)
+    app.register_error_handler(Exception, show_fault)
+
+
+def show_refusal(error: LoyaltyError) -> ResponseReturnValue:
+    db.session.rollback()
+    return render("errors/problem", status_of(error), what=str(error))
+
+
+def set_up_first(error: NoProgramme) -> ResponseReturnValue:
+    return go_to("public.setup")
+
+
+def show_stale_page(error: CSRFError) -> ResponseReturnValue:
+    return render("errors/problem", 400, what=_("This page was open too long. Load it again."))
+
+
+def show_http_problem(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response(request.environ)
+    response = render("errors/problem", code, what=_words(code))
+    if allow := getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(allow)
+    return response
+
+
+def show_lost_database(error: OperationalError) -> ResponseReturnValue:
+    log.error("database gone", error=str(error.orig))
+    db.session.rollback()
+    return render("errors/problem", 503, what=str(DatabaseGone()))
+
+
+def show_fault(error: Exception) -> ResponseReturnValue:
+    log.exception("fault", path=request.path)
+    db.session.rollback()
+    return render("errors/problem", 500, what=_words(500))
+
+
+def _words(code: int) -> str:
+    return {
+        400: _("The browser sent something that cannot be read. Load the page again."),
+        403: _("This page is not for you. Sign in with another account."),
+        404: _("There is nothing at this address. It may have moved."),
+        405: _("This address cannot do that. Go back and try from the page."),
+        413: _("The file is too large."),
+        429: _("That was a lot of tries. Wait a minute and try again."),
+    }.get(code, _("Something broke on our side. Nothing was recorded; try again."))

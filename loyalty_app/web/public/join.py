@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/join")
+def join() -> str:
+    return ""

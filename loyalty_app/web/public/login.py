@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/login")
+def login() -> str:
+    return ""

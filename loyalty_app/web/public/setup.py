@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/setup")
+def setup() -> str:
+    return ""

@@ -1,0 +1,6 @@
+from . import bp
+
+
+@bp.get("/staff")
+def staff_login() -> str:
+    return ""

@@ -1,0 +1,148 @@
+"""Who is asking, and who may enter where.
+
+flask-login keeps the token in the signed cookie; the row behind it says who that is. Deleting the
+row signs out at once.
+"""
+
+from typing import cast
+
+from flask import Blueprint, Flask, flash, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin, UserMixin, current_user, login_user
+from sqlalchemy.exc import OperationalError
+
+from ..errors import NotAllowed
+from ..extensions import login
+from ..members.models import Member
+from ..programme.document import SPOKEN, Programme
+from ..programme.versions import NoProgramme, current_programme, parsed
+from ..sessions.queries import Visitor, visitor_of
+from ..shops.models import Shop
+from ..staff.models import Role, Staff
+from ..texts import say
+from .language import reader_language
+
+OPEN_WITHOUT_PROGRAMME = ("public.setup", "public.set_language", "static", "stylesheet", "palette")
+
+
+class SignedIn(UserMixin):
+    """The visitor as flask-login wants it: its id is the session token."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.member = visitor.member
+        self.staff = visitor.staff
+        self.shop = visitor.shop
+
+    def get_id(self) -> str:
+        return self.visitor.token
+
+
+class Stranger(AnonymousUserMixin):
+    visitor = None
+    member: Member | None = None
+    staff: Staff | None = None
+    shop: Shop | None = None
+
+
+me = cast("SignedIn | Stranger", current_user)
+"""Who is asking in this request."""
+
+
+def remember(token: str) -> None:
+    """Sign this browser in under a token of `sessions.operations`."""
+    if visitor := visitor_of(token):
+        login_user(SignedIn(visitor), remember=False)
+        session.permanent = True
+
+
+def programme() -> Programme:
+    """The programme in force, read once per request. Raises NoProgramme."""
+    if "programme" not in g:
+        visitor = me.visitor
+        sha256 = visitor.programme_sha256 if visitor else None
+        g.programme = parsed(sha256) if sha256 else current_programme()
+    found: Programme = g.programme
+    return found
+
+
+def the_member() -> Member:
+    """Whose card this is; only on pages behind `only_members`."""
+    assert me.member
+    return me.member
+
+
+def the_staff() -> Staff:
+    """Who serves; only on pages behind `only_staff`."""
+    assert me.staff
+    return me.staff
+
+
+def only_members(bp: Blueprint) -> None:
+    @bp.before_request
+    def check() -> ResponseReturnValue | None:
+        return None if me.member else _ask_to_sign_in("public.login")
+
+
+def only_staff(bp: Blueprint, role: Role) -> None:
+    """A signed-in person of at least this role; others are told, strangers sign in first."""
+
+    @bp.before_request
+    def check() -> ResponseReturnValue | None:
+        if me.staff is None:
+            return _ask_to_sign_in("public.staff_login")
+        require(role)
+        return None
+
+
+def require(role: Role) -> None:
+    """Raises NotAllowed for a lesser role."""
+    if not the_staff().role.includes(role):
+        raise NotAllowed
+
+
+def _ask_to_sign_in(endpoint: str) -> ResponseReturnValue:
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    url = url_for(endpoint, next=back)
+    if request.headers.get("HX-Request"):
+        return "", 204, {"HX-Redirect": url}
+    if request.method != "GET":
+        flash(_("You were signed out. Sign in and do it again."), "warn")
+    return redirect(url, code=303)
+
+
+def init_app(app: Flask) -> None:
+    login.anonymous_user = Stranger
+    login.user_loader(_load)
+    app.before_request(_need_a_programme)
+    app.context_processor(_what_every_page_shows)
+
+
+def _load(token: str) -> SignedIn | None:
+    visitor = visitor_of(token)
+    return SignedIn(visitor) if visitor else None
+
+
+def _need_a_programme() -> None:
+    if request.endpoint and request.endpoint not in OPEN_WITHOUT_PROGRAMME:
+        programme()
+
+
+def _what_every_page_shows() -> dict[str, object]:
+    try:
+        rules: Programme | None = programme()
+    except (NoProgramme, OperationalError):
+        rules = None  # nothing is set up yet, or a page says that the database is gone
+    language = reader_language()
+    return {
+        "programme": rules,
+        "shop_name": say(rules.name, language) if rules else "Tessera",
+        "shop_logo": None,
+        "brand_colour": rules.colour if rules else "#6b3fa0",
+        "language": language,
+        "languages": rules.languages if rules else SPOKEN,
+        "direction": "ltr",
+        "staff_name": me.staff.name if me.staff else "",
+        "place_name": me.shop.name if me.shop else "",
+    }
