@@ -1,10 +1,11 @@
 """Rehearsal: the one door without a database. The same `decide`, kept in memory only."""
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from ..activities.facts import Outcome, OutcomeKind
+from ..activities.facts import Fact, Outcome, OutcomeKind
 from ..activities.values import Activity, Kind, Past
 from ..clock import now
 from ..errors import ReferenceTaken, SoldOut, UnknownActivity
@@ -27,7 +28,7 @@ class Rehearsal:
     def __init__(self, programme: Programme, moment: datetime | None = None) -> None:
         self.programme = programme
         self.moment = moment
-        self.standings: dict[int, Standing] = defaultdict(Standing)
+        self.standings: dict[int, Standing] = {}
         self.recorded: dict[tuple[str, str], Recorded] = {}
         self.taken: Counter[str] = Counter()
         self.paid: Counter[str] = Counter()
@@ -39,26 +40,24 @@ class Rehearsal:
             return self._repeat(self.recorded[key], activity)
         placed = activity.placed(self.programme.zone, self.moment or now())
         with_facts = self._with_facts(placed)
-        standing = copy_of(self.standing_of(activity.member))
-        facts = tuple(decide(self.programme, standing, with_facts))
+        standing = _copy_of(self.standing_of(activity.member))
+        facts = _as_kept(decide(self.programme, standing, with_facts))
         standing.sequence += 1
         self.standings[activity.member] = standing
-        self._settle_supplies(with_facts, facts)
+        self._settle_supplies(facts)
         self._remember_moment(with_facts)
-        done = Recorded(with_facts, facts, copy_of(standing), self.programme)
+        done = Recorded(with_facts, facts, standing, self.programme)
         self.recorded[key] = done
         return done
 
     def standing_of(self, member: int) -> Standing:
         """As it is now; not to be changed."""
-        standing = self.standings[member]
-        standing.member = member
-        return standing
+        return self.standings.get(member) or Standing(member=member)
 
     def _repeat(self, first: Recorded, activity: Activity) -> Recorded:
         if first.activity.body() != activity.body():
             raise ReferenceTaken(reference=activity.reference)
-        return replace(first, standing=copy_of(self.standing_of(activity.member)), repeated=True)
+        return replace(first, standing=self.standing_of(activity.member), repeated=True)
 
     def _with_facts(self, activity: Activity) -> Activity:
         if activity.refers_to:
@@ -93,19 +92,23 @@ class Rehearsal:
         if reward and reward.stock is not None and self.taken[reward_id] >= reward.stock:
             raise SoldOut
 
-    def _settle_supplies(self, activity: Activity, facts: tuple[object, ...]) -> None:
+    def _settle_supplies(self, facts: Iterable[Fact]) -> None:
         for fact in facts:
             if not isinstance(fact, Outcome):
                 continue
             if fact.why.get("from_budget"):
                 self.paid[fact.subject] += budget_points(fact)
             elif fact.why.get("from_stock"):
-                given_back = fact.kind is OutcomeKind.VOUCHER_CANCELLED
-                self.taken[fact.subject] += -1 if given_back else 1
+                self.taken[fact.subject] += 1 if fact.kind is OutcomeKind.VOUCHER_ISSUED else -1
 
     def _remember_moment(self, activity: Activity) -> None:
         assert activity.happened_at is not None
         self.moment = max(self.moment or activity.happened_at, activity.happened_at)
+
+
+def _as_kept(facts: list[Fact]) -> tuple[Fact, ...]:
+    """In the order in which a reversal reads them from the chain."""
+    return tuple(sorted(facts, key=lambda fact: isinstance(fact, Outcome)))
 
 
 def _names(activity: Activity, past: Activity) -> bool:
@@ -114,7 +117,7 @@ def _names(activity: Activity, past: Activity) -> bool:
     return by_reference or activity.refers_to == past.id
 
 
-def copy_of(standing: Standing) -> Standing:
+def _copy_of(standing: Standing) -> Standing:
     """A standing of its own: what one takes, the other does not."""
     return replace(
         standing,
