@@ -16,7 +16,10 @@ def refuse_nonsense(programme: Programme, activity: Activity) -> None:
     if max(amounts) > MAX_MINOR or abs(activity.points) > MAX_POINTS:
         raise AmountTooLarge(MAX_MINOR, programme.currency)
     items = sum(line.amount for line in activity.lines)
-    if activity.lines and items != activity.amount:
+    names_whole_lines = activity.kind is Kind.REFUND and not all(
+        line.amount for line in activity.lines
+    )
+    if activity.lines and items != activity.amount and not names_whole_lines:
         raise ItemsDontAddUp(items, activity.amount, programme.currency)
     if activity.kind is Kind.ACTION and activity.action not in programme.actions:
         raise UnknownAction(action=activity.action)

@@ -15,6 +15,7 @@ from ..errors import (
     AlreadyUndone,
     CannotUndo,
     ItemNotInSale,
+    ItemsDontAddUp,
     NothingToRefund,
     RefundTooLarge,
     TooLateToReturn,
@@ -44,6 +45,10 @@ class Net:
         """Something of the sale still stands; a sale of 0.00 stands until it is undone."""
         return not self.undone and (self.left > 0 or not self.refunded)
 
+    def has(self, line: int) -> bool:
+        """A line is still bought; one that cost nothing stays as long as the sale does."""
+        return self.remains and (not self.lines[line] or self.of((line,)) > 0)
+
     def of(self, lines: tuple[int, ...]) -> Fraction:
         """Net of some lines; an amount refunded without naming lines lowers all in proportion."""
         if self.undone:
@@ -59,12 +64,18 @@ class Net:
 def net_of(past: Past, refunds: tuple[Activity, ...], *, undone: bool = False) -> Net:
     """The sale after these refunds. Raises when one of them is more than what was left."""
     left = [line.amount for line in past.activity.lines]
+    refunded = 0
     for refund in refunds:
+        before = refunded
         for line in refund.lines:
-            left[_line_index(past, left, line)] -= line.amount
+            index = _line_index(past, left, line)
+            amount = line.amount or min(left[index], past.activity.amount - refunded)
+            left[index] -= line.amount or left[index]
+            refunded += amount
+        refunded = max(refunded, before + refund.amount)
     return Net(
         gross=past.activity.amount,
-        refunded=sum(refund.amount for refund in refunds),
+        refunded=refunded,
         lines=tuple(line.amount for line in past.activity.lines),
         lines_left=tuple(left),
         undone=undone,
@@ -72,9 +83,10 @@ def net_of(past: Past, refunds: tuple[Activity, ...], *, undone: bool = False) -
 
 
 def _line_index(past: Past, left: list[int], wanted: Line) -> int:
+    """The first such line of the sale with as much left; no amount means all that is left of it."""
     for index, line in enumerate(past.activity.lines):
         same = (line.sku, line.category) == (wanted.sku, wanted.category)
-        if same and left[index] >= wanted.amount > 0:
+        if same and left[index] >= max(wanted.amount, 1):
             return index
     raise ItemNotInSale(item=wanted.sku or wanted.category)
 
@@ -82,10 +94,7 @@ def _line_index(past: Past, left: list[int], wanted: Line) -> int:
 def kept(n: int, share: Share, net: Net) -> int:
     """How much of `n` stays, by `share`: ceil(uncapped × net / gross), never more than `n`."""
     if share.per_line:
-        per_line = sum(
-            given for line, given in share.per_line if net.remains and net.of((line,)) > 0
-        )
-        return min(n, per_line)
+        return min(n, sum(given for line, given in share.per_line if net.has(line)))
     if not net.remains:
         return 0
     if not share.gross:
@@ -135,11 +144,14 @@ def _refuse_impossible(
 def _refuse_refund(programme: Programme, activity: Activity, past: Past) -> None:
     if past.activity.kind is not Kind.PURCHASE:
         raise CannotUndo
-    if activity.amount <= 0:
+    before = net_of(past, past.refunds)
+    given_back = net_of(past, (*past.refunds, activity)).refunded - before.refunded
+    if given_back <= 0:
         raise NothingToRefund
-    left = net_of(past, past.refunds).left
-    if activity.amount > left:
-        raise RefundTooLarge(left, programme.currency)
+    if given_back > before.left:
+        raise RefundTooLarge(before.left, programme.currency)
+    if activity.lines and activity.amount not in (0, given_back):
+        raise ItemsDontAddUp(given_back, activity.amount, programme.currency)
 
 
 def _is(fact: Fact, kind: OutcomeKind) -> bool:
@@ -163,19 +175,20 @@ def _opposite(
     elif fact.points < 0 and gone:
         yield from give_back(standing, fact, by_shop=activity.by is By.SHOP)
     elif fact.voucher and not after.remains:
-        yield from _reverse_voucher(fact)
+        yield from _reverse_voucher(standing, fact)
     elif fact.kind is OutcomeKind.STAMPS_COLLECTED and gone:
         yield Outcome(OutcomeKind.STAMPS_TAKEN_BACK, fact.subject, count=gone)
 
 
-def _reverse_voucher(fact: Outcome) -> Iterator[Fact]:
+def _reverse_voucher(standing: Standing, fact: Outcome) -> Iterator[Fact]:
     if fact.kind is OutcomeKind.VOUCHER_ISSUED:
         why = {"from_stock": True} if fact.why.get("from_stock") else {}
         yield Outcome(OutcomeKind.VOUCHER_CANCELLED, fact.subject, voucher=fact.voucher, why=why)
     elif fact.kind is OutcomeKind.VOUCHER_USED:
+        today = standing.clock.isoformat()  # a use undone too late is good to the end of the day
         yield Outcome(
             OutcomeKind.VOUCHER_REOPENED,
             fact.subject,
             voucher=fact.voucher,
-            why={"expires_on": fact.why["expires_on"]},
+            why={"expires_on": max(fact.why["expires_on"], today)},
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -11,7 +12,14 @@ from loyalty_app.activities.facts import Outcome, Tally
 from loyalty_app.activities.values import Activity, Kind, Line
 from loyalty_app.engine.recording import Recorded
 from loyalty_app.engine.rehearsing import Rehearsal
-from loyalty_app.errors import AlreadyUndone, LoyaltyError, ReferenceTaken, SoldOut
+from loyalty_app.errors import (
+    AlreadyUndone,
+    ItemNotInSale,
+    ItemsDontAddUp,
+    LoyaltyError,
+    ReferenceTaken,
+    SoldOut,
+)
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.rewards.models import Stock
 
@@ -99,3 +107,20 @@ def test_members_share_a_stock() -> None:
         rehearsal.record(say(Kind.CLAIM, "one-more", 40, reward="mug"))
     rehearsal.record(say(Kind.UNDO, "back", 0, refers_to="mug-0"))
     rehearsal.record(say(Kind.CLAIM, "one-more", 40, reward="mug"))
+
+
+def test_an_item_given_back_without_an_amount_is_all_that_is_left_of_its_line() -> None:
+    rehearsal = Rehearsal(preset("cafe"))
+    lines = (Line(600, 2, category="coffee"), Line(400, 1, category="pastry"))
+    rehearsal.record(say(Kind.PURCHASE, "a", amount=1000, lines=lines))
+    back = partial(say, Kind.REFUND, refers_to="a")
+    coffee, pastry = Line(0, category="coffee"), Line(0, category="pastry")
+    rehearsal.record(back("b", lines=(Line(100, category="coffee"),), amount=100))
+    rehearsal.record(back("c", lines=(coffee,)))
+    assert rehearsal.standing_of(1).count("spend", "2026-03") == 400
+    with pytest.raises(ItemNotInSale):
+        rehearsal.record(back("d", lines=(coffee,)))
+    with pytest.raises(ItemsDontAddUp):
+        rehearsal.record(back("e", lines=(pastry,), amount=300))
+    rehearsal.record(back("f", lines=(pastry,)))
+    assert "spend" not in rehearsal.standing_of(1).counts
