@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import Date, bindparam, func, insert, update
 
 from ..activities.chain import canonical, commitment, link, outcome_columns, tallies_text
 from ..activities.facts import Fact, Outcome, OutcomeKind
@@ -29,7 +29,11 @@ _INSERT_VOUCHERS = insert(Voucher.__table__)  # type: ignore[arg-type]
 _SETTLE_VOUCHER = (
     update(Voucher)
     .where(Voucher.id == bindparam("voucher"), Voucher.state == bindparam("before"))
-    .values(state=bindparam("after"), settled_by=bindparam("activity"))
+    .values(
+        state=bindparam("after"),
+        settled_by=bindparam("activity"),
+        expires_on=func.coalesce(bindparam("good_until", type_=Date), Voucher.expires_on),
+    )
     .execution_options(synchronize_session=False)
 )
 
@@ -127,7 +131,7 @@ def _issued(
                 "reward": outcome.subject,
                 "code": voucher_code(salt, outcome.voucher),
                 "state": VoucherState.ISSUED,
-                "expires_on": date.fromisoformat(outcome.why["expires_on"]),
+                "expires_on": _good_until(outcome),
                 "issued_by": activity.id,
                 "settled_by": None,
             }
@@ -138,7 +142,17 @@ def _settle(outcome: Outcome, activity_id: str) -> None:
     settled_by = None if after is VoucherState.ISSUED else activity_id
     done: Any = db.session.execute(
         _SETTLE_VOUCHER,
-        {"voucher": outcome.voucher, "before": before, "after": after, "activity": settled_by},
+        {
+            "voucher": outcome.voucher,
+            "before": before,
+            "after": after,
+            "activity": settled_by,
+            "good_until": _good_until(outcome) if settled_by is None else None,
+        },
     )
     if done.rowcount != 1:
         raise VoucherSpent
+
+
+def _good_until(outcome: Outcome) -> date:
+    return date.fromisoformat(outcome.why["expires_on"])

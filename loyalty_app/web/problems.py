@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from ..errors import DatabaseGone, LoyaltyError, NotAllowed, NotFound, Unavailable
 from ..extensions import db
@@ -50,7 +50,7 @@ def show_stale_page(error: CSRFError) -> ResponseReturnValue:
 
 def show_http_problem(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
-    if code < 400:
+    if code < 400 or isinstance(error, SecurityError):  # a foreign host has no pages, not even this
         return error.get_response(request.environ)
     response = render("errors/problem", code, what=_words(code))
     if allow := getattr(error, "valid_methods", None):

@@ -1,0 +1,222 @@
+"""Any history of activities, against the plain laws that every history must keep."""
+
+import copy
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from loyalty_app.activities.chain import outcome_columns, tallies_text
+from loyalty_app.activities.facts import Outcome, OutcomeKind
+from loyalty_app.activities.values import UNDOABLE, Activity, By, Kind, Line
+from loyalty_app.engine.recording import Recorded
+from loyalty_app.engine.rehearsing import Rehearsal
+from loyalty_app.errors import LoyaltyError
+from loyalty_app.programme.reading import read_programme
+from loyalty_app.standing.state import columns_of
+from loyalty_app.standing.values import Standing
+
+PROGRAMME = read_programme("""
+name: Café
+currency: EUR
+time_zone: Europe/Rome
+points: {pending_days: 3, expiry: {kind: rolling, months: 1}}
+earning:
+  - {id: base, per_spend: {points: 3, every: 0.70, round: nearest}}
+  - {id: twice, multiply: 2, when: {weekdays: [mon, tue, sat]}, cap: {points: 9, per: day}}
+  - {id: more, multiply: 1.5, combine: add}
+  - {id: large, bonus: {points: 20}, order: {min: 10.00}, limit: {times: 2, per: month}}
+  - {id: cups, per_item: {points: 2}, only: {category: [coffee]}, cap: {points: 11, per: purchase}}
+  - {id: tea, per_spend: {points: 1, every: 1.00}, only: {category: [tea]}, lines: {min: 2.00}}
+  - {id: scarce, per_order: {points: 4}, budget: {points: 30}}
+  - {id: visit, per_visit: {points: 1}}
+  - {id: first, bonus: {points: 7}, when: {first_purchase: true}}
+  - {id: own-cup, action: own-cup, points: 5, limit: {times: 1, per: day}}
+stamp_cards:
+  - {id: coffee, name: Coffee, stamps: 3, per_item: {category: [coffee]}, prize: espresso}
+  - {id: visits, name: Visits, stamps: 2, per_visit: true, prize: espresso}
+rewards:
+  - {id: espresso, name: Espresso, kind: product, points: 9, valid_days: 5}
+  - {id: mug, name: Mug, kind: product, points: 25, stock: 2, limit: {times: 1, per: week}}
+""")
+# What a member was given and what went: the terms of the law of points.
+SIGNS = {
+    OutcomeKind.POINTS_EARNED: "earned",
+    OutcomeKind.POINTS_ADJUSTED: "adjusted",
+    OutcomeKind.POINTS_TAKEN_BACK: "taken back",
+    OutcomeKind.POINTS_RETURNED: "returned",
+    OutcomeKind.POINTS_SPENT: "spent",
+    OutcomeKind.POINTS_EXPIRED: "expired",
+}
+
+days = st.sampled_from([0, 0, 0, 1, 2, 4, 9, 33])
+lines = st.lists(
+    st.builds(
+        Line,
+        amount=st.integers(0, 900),
+        quantity=st.integers(0, 4),
+        category=st.sampled_from(["coffee", "tea", "cake"]),
+    ),
+    max_size=3,
+)
+
+
+class Histories(RuleBasedStateMachine):
+    """One member; whatever happens, the laws below hold after every step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shop = Rehearsal(PROGRAMME)
+        self.time = datetime(2026, 1, 10, 9, tzinfo=UTC)
+        self.number = 0
+        self.done: list[Recorded] = []
+
+    def happens(self, kind: Kind, late: int = 0, **facts: object) -> None:
+        """Record it if the programme allows it; then see that its undo would leave no trace."""
+        self.number += 1
+        at = self.time - timedelta(days=late)
+        activity = Activity(1, kind, "test", str(self.number), said_at=at, **facts)  # type: ignore[arg-type]
+        self.shop.record(Activity(1, Kind.CLOCK, "clock", str(self.number), said_at=self.time))
+        before = columns_of(self.shop.standing_of(1))
+        try:
+            done = self.shop.record(activity)
+        except LoyaltyError:
+            assert columns_of(self.shop.standing_of(1)) == before
+            return
+        self.done.append(done)
+        self.see_that_a_repeat_changes_nothing(activity)
+        if kind in UNDOABLE:
+            self.see_that_an_undo_restores(done, before)
+
+    def see_that_a_repeat_changes_nothing(self, activity: Activity) -> None:
+        after = columns_of(self.shop.standing_of(1))
+        assert self.shop.record(activity).repeated
+        assert columns_of(self.shop.standing_of(1)) == after
+
+    def see_that_an_undo_restores(self, done: Recorded, before: dict[str, object]) -> None:
+        fork = copy.copy(self.shop)
+        fork.standings, fork.recorded = dict(fork.standings), dict(fork.recorded)
+        fork.taken, fork.paid = Counter(fork.taken), Counter(fork.paid)
+        undone = fork.record(
+            Activity(1, Kind.UNDO, "test", "u", said_at=self.time, refers_to=done.activity.id)
+        )
+        after = columns_of(undone.standing)
+        assert {**after, "sequence": 0} == {**before, "sequence": 0}
+
+    @rule(days=days)
+    def time_passes(self, days: int) -> None:
+        self.time += timedelta(days=days, minutes=1)
+
+    @rule(amount=st.integers(0, 2500), late=st.sampled_from([0, 0, 0, 2, 40]))
+    def buys(self, amount: int, late: int) -> None:
+        self.happens(Kind.PURCHASE, late=late, amount=amount)
+
+    @rule(lines=lines)
+    def buys_items(self, lines: list[Line]) -> None:
+        total = sum(line.amount for line in lines)
+        self.happens(Kind.PURCHASE, amount=total, lines=tuple(lines))
+
+    @rule()
+    def visits(self) -> None:
+        self.happens(Kind.VISIT)
+
+    @rule()
+    def brings_a_cup(self) -> None:
+        self.happens(Kind.ACTION, action="own-cup")
+
+    @rule(reward=st.sampled_from(["espresso", "espresso", "mug", "gone"]))
+    def claims(self, reward: str) -> None:
+        self.happens(Kind.CLAIM, reward=reward)
+
+    @precondition(lambda self: self.shop.standing_of(1).vouchers)
+    @rule(pick=st.integers(0, 20))
+    def uses_a_voucher(self, pick: int) -> None:
+        vouchers = sorted(self.shop.standing_of(1).vouchers)
+        self.happens(Kind.USE, voucher=vouchers[pick % len(vouchers)])
+
+    @rule(points=st.integers(-30, 30), reason=st.sampled_from(["", "a mistake"]))
+    def is_corrected(self, points: int, reason: str) -> None:
+        self.happens(Kind.ADJUSTMENT, points=points, reason=reason)
+
+    @precondition(lambda self: self.done)
+    @rule(pick=st.integers(0, 50), part=st.integers(1, 10))
+    def gives_back_a_part(self, pick: int, part: int) -> None:
+        sale = self.done[pick % len(self.done)].activity
+        self.happens(Kind.REFUND, refers_to=sale.id, amount=max(1, sale.amount * part // 8))
+
+    @precondition(lambda self: self.done)
+    @rule(pick=st.integers(0, 50))
+    def gives_back_an_item(self, pick: int) -> None:
+        sale = self.done[pick % len(self.done)].activity
+        if sale.lines:
+            line = sale.lines[pick % len(sale.lines)]
+            self.happens(Kind.REFUND, refers_to=sale.id, amount=line.amount, lines=(line,))
+
+    @precondition(lambda self: self.done)
+    @rule(pick=st.integers(0, 50), by=st.sampled_from(By))
+    def undoes(self, pick: int, by: By) -> None:
+        self.happens(Kind.UNDO, refers_to=self.done[pick % len(self.done)].activity.id, by=by)
+
+    @invariant()
+    def no_point_appears_or_vanishes(self) -> None:
+        """Rule 9: earned − taken back + returned − spent − expired = available + pending − debt."""
+        sums: Counter[str] = Counter()
+        for done in self.shop.recorded.values():
+            for fact in done.facts:
+                if isinstance(fact, Outcome) and fact.points:
+                    sums[SIGNS[fact.kind]] += fact.points
+        standing = self.shop.standing_of(1)
+        assert sum(sums.values()) == standing.available + standing.pending - standing.debt
+
+    @invariant()
+    def debts_are_paid_first(self) -> None:
+        standing = self.shop.standing_of(1)
+        assert not (standing.debt and standing.available)
+
+    @invariant()
+    def nothing_is_negative(self) -> None:
+        standing = self.shop.standing_of(1)
+        assert standing.debt >= 0
+        assert all(h.left >= 0 and h.expired >= 0 for h in standing.lots.values())
+        assert all(n > 0 for buckets in standing.counts.values() for n in buckets.values())
+        assert all(n >= 0 for n in (*self.shop.taken.values(), *self.shop.paid.values()))
+
+    @invariant()
+    def nothing_is_kept_past_its_day(self) -> None:
+        standing = self.shop.standing_of(1)
+        assert not any(
+            h.left and lot.is_out_of_date(standing.clock) for lot, h in standing.lots.items()
+        )
+        assert all(v.expires_on >= standing.clock for v in standing.vouchers.values())
+
+    @invariant()
+    def shared_supplies_are_not_overdrawn(self) -> None:
+        assert self.shop.taken["mug"] <= 2
+        assert self.shop.paid["scarce"] <= 30
+
+    @invariant()
+    def the_standing_is_the_sum_of_its_facts(self) -> None:
+        again = Standing(member=1)
+        for done in self.shop.recorded.values():
+            again.fold(done.activity.day, done.facts)
+        standing = self.shop.standing_of(1)
+        again.sequence, again.head = standing.sequence, standing.head
+        assert columns_of(again) == columns_of(standing)
+
+    @invariant()
+    def facts_read_back_as_they_were(self) -> None:
+        for done in list(self.shop.recorded.values())[-1:]:
+            outcomes = [fact for fact in done.facts if isinstance(fact, Outcome)]
+            assert all(outcome_columns(o)["kind"] == o.kind for o in outcomes)
+            assert tallies_text(done.facts)
+
+
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(
+    max_examples=150,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
