@@ -32,7 +32,18 @@ class Staff(Model):
     role: Mapped[Role]
     shop_id: Mapped[int] = mapped_column(ForeignKey("shop.id"))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
-    failures: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
     joined_at: Mapped[datetime] = mapped_column(default=now)
     left_at: Mapped[datetime | None]
+
+
+class SignInTries(Model):
+    """Wrong tries under one login, whether anybody has it or not: the answer must not tell.
+
+    `id` is the sha256 of the login as it was typed, in lower case.
+    """
+
+    __tablename__ = "sign_in_tries"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(index=True)

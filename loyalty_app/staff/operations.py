@@ -1,0 +1,171 @@
+"""Hiring, moving and dismissing; and the tries that guard a sign-in.
+
+There is always an owner: the last one can neither leave nor be given a lesser role.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ..clock import now
+from ..errors import LoyaltyError
+from ..extensions import db
+from .models import Role, SignInTries, Staff
+from .passwords import PasswordHash
+from .queries import colleague
+
+FREE_TRIES = 5
+FIRST_REST, LONGEST_REST = timedelta(minutes=1), timedelta(hours=1)
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+class LoginTaken(LoyaltyError):
+    words = _l("“%(login)s” is taken. Everybody needs their own login; choose another one.")
+    code = "login_taken"
+
+
+class LastOwner(LoyaltyError):
+    words = _l("This is the only owner. Make somebody else an owner first.")
+    code = "last_owner"
+
+
+class WrongLogin(LoyaltyError):
+    words = _l("Login or password is not right. Check both and try again.")
+    code = "wrong_login"
+
+
+class TooManyTries(LoyaltyError):
+    code = "too_many_tries"
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__()
+        self.minutes = -(-wait // timedelta(minutes=1))
+
+    def __str__(self) -> str:
+        return ngettext(
+            "Too many wrong tries. Try again in %(num)d minute.",
+            "Too many wrong tries. Try again in %(num)d minutes.",
+            self.minutes,
+        )
+
+
+def spelt(login: str) -> str:
+    """A login in the one spelling it is kept in."""
+    return " ".join(login.casefold().split())
+
+
+def hire(name: str, login: str, password: PasswordHash, role: Role, shop_id: int) -> Staff:
+    """Raises LoginTaken, also for the login of somebody who left: receipts still name them."""
+    if db.session.scalar(select(Staff.id).where(Staff.login == spelt(login))):
+        raise LoginTaken(login=login)
+    staff = Staff(
+        name=name.strip(),
+        login=spelt(login),
+        password_hash=password,
+        role=role,
+        shop_id=shop_id,
+        joined_at=now(),
+    )
+    db.session.add(staff)
+    db.session.flush()
+    return staff
+
+
+def dismiss(staff_id: int) -> Staff:
+    """They may do nothing from now on; what they did keeps their name. Raises LastOwner."""
+    staff = colleague(staff_id)
+    _keep_an_owner(staff)
+    staff.left_at = now()
+    return staff
+
+
+def assign(staff_id: int, role: Role, shop_id: int) -> Staff:
+    """Another role or shop. Raises LastOwner."""
+    staff = colleague(staff_id)
+    if role is not Role.OWNER:
+        _keep_an_owner(staff)
+    staff.role, staff.shop_id = role, shop_id
+    return staff
+
+
+def change_password(staff_id: int, password: PasswordHash) -> Staff:
+    staff = colleague(staff_id)
+    staff.password_hash = password
+    return staff
+
+
+def link_card(staff_id: int, member_id: int | None) -> Staff:
+    """Say which card is their own, so that they cannot serve it; None: they have none."""
+    staff = colleague(staff_id)
+    staff.member_id = member_id
+    return staff
+
+
+def try_login(login: str) -> Staff | None:
+    """Count a try before its password is looked at, so that many at once are counted too.
+
+    None when nobody has this login. Raises TooManyTries.
+    """
+    moment = now()
+    failures, last_at = _hold_tries(login)
+    wait = last_at + rest_after(failures) - moment
+    if wait > timedelta():
+        raise TooManyTries(wait)
+    if moment - last_at > FORGOTTEN_AFTER:
+        failures = 0
+    db.session.execute(
+        update(SignInTries)
+        .where(SignInTries.id == _key(login))
+        .values(failures=failures + 1, last_at=moment)
+    )
+    db.session.execute(delete(SignInTries).where(SignInTries.last_at < moment - FORGOTTEN_AFTER))
+    return db.session.scalar(
+        select(Staff).where(Staff.login == spelt(login), Staff.left_at.is_(None))
+    )
+
+
+def welcome(staff_id: int) -> Staff:
+    """The password was right: earlier tries are forgotten."""
+    staff = colleague(staff_id)
+    db.session.execute(delete(SignInTries).where(SignInTries.id == _key(staff.login)))
+    return staff
+
+
+def rest_after(failures: int) -> timedelta:
+    """How long a login rests after so many wrong tries: a minute, then twice as long each time."""
+    if failures < FREE_TRIES:
+        return timedelta()
+    doubled: int = 1 << min(failures - FREE_TRIES, 10)
+    return min(FIRST_REST * doubled, LONGEST_REST)
+
+
+def _hold_tries(login: str) -> tuple[int, datetime]:
+    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    new = dialect.insert(SignInTries).values(id=_key(login), failures=0, last_at=now())
+    held = new.on_conflict_do_update(
+        index_elements=["id"], set_={"failures": SignInTries.failures}
+    ).returning(SignInTries.failures, SignInTries.last_at)
+    failures, last_at = db.session.execute(held).one()
+    return failures, last_at
+
+
+def _key(login: str) -> str:
+    return hashlib.sha256(spelt(login).encode()).hexdigest()
+
+
+def _keep_an_owner(staff: Staff) -> None:
+    """Holds all owners first: two who dismiss each other at once must not both succeed."""
+    held = db.session.execute(
+        update(Staff)
+        .where(Staff.role == Role.OWNER, Staff.left_at.is_(None))
+        .values(role=Role.OWNER)
+        .returning(Staff.id)
+        .execution_options(synchronize_session=False)
+    )
+    if set(held.scalars()) == {staff.id}:
+        raise LastOwner
