@@ -4,6 +4,7 @@ The only place where mechanics meet. Deciding is pure; recording keeps what was 
 """
 
 from .deciding import STEPS, decide
+from .publishing import publish
 from .recording import Recorded, record
 
-__all__ = ["STEPS", "Recorded", "decide", "record"]
+__all__ = ["STEPS", "Recorded", "decide", "publish", "record"]

@@ -1,24 +1,43 @@
-"""Drafting and publishing versions of the programme."""
+"""Drafting versions of the programme and putting them in force.
+
+There is one draft at most. What a stamp card with one id promises never changes: a change needs a
+new id, since members collect on the old one.
+"""
 
 import hashlib
+from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, func, select, update
 
 from ..clock import now
+from ..errors import LoyaltyError
 from ..extensions import db
 from .document import Programme
 from .models import ProgrammeVersion
-from .reading import read_programme
+from .queries import draft_version
+from .reading import InvalidProgramme, Problem, problem_at, read_programme
+from .sections.stamps import StampCard
+from .versions import parsed
+
+FROZEN = ("stamps", "per_visit", "per_item", "prize")
+"""Settings of a stamp card that are what was promised; its name may change."""
+
+
+class DraftChanged(LoyaltyError):
+    words = _l("The draft was changed meanwhile. Look at it again before you publish.")
+    code = "draft_changed"
+
+
+class AlreadyPublished(LoyaltyError):
+    words = _l("This version is in force already.")
+    code = "already_published"
 
 
 def draft(source: str, by: str) -> ProgrammeVersion:
     """Keep a valid document as the draft, in place of an earlier one. Raises InvalidProgramme."""
-    read_programme(source)
-    for earlier in db.session.scalars(
-        select(ProgrammeVersion).where(ProgrammeVersion.published_at.is_(None))
-    ):
-        db.session.delete(earlier)
-    db.session.flush()
+    _refuse_changed_terms(source, read_programme(source))
+    db.session.execute(delete(ProgrammeVersion).where(ProgrammeVersion.published_at.is_(None)))
     number = db.session.scalar(select(func.coalesce(func.max(ProgrammeVersion.number), 0)))
     version = ProgrammeVersion(
         number=(number or 0) + 1,
@@ -32,8 +51,63 @@ def draft(source: str, by: str) -> ProgrammeVersion:
     return version
 
 
-def publish(version: ProgrammeVersion, by: str) -> Programme:
-    """Put a draft in force from now on."""
-    version.published_at, version.published_by = now(), by
-    db.session.flush()
-    return read_programme(version.source)
+def discard_draft() -> None:
+    db.session.execute(delete(ProgrammeVersion).where(ProgrammeVersion.published_at.is_(None)))
+
+
+def put_in_force(sha256: str, by: str) -> Programme:
+    """The draft with this content, from now on, once; `engine.publish` does all that goes with it.
+
+    Raises AlreadyPublished, DraftChanged, and InvalidProgramme when another version has since
+    promised something else.
+    """
+    draft = draft_version()
+    if draft is None or draft.sha256 != sha256:
+        raise AlreadyPublished if _is_published(sha256) else DraftChanged
+    programme = read_programme(draft.source)
+    _refuse_changed_terms(draft.source, programme)
+    taken = db.session.execute(
+        update(ProgrammeVersion)
+        .where(ProgrammeVersion.number == draft.number, ProgrammeVersion.published_at.is_(None))
+        .values(published_at=now(), published_by=by)
+        .returning(ProgrammeVersion.number)
+    ).all()
+    if not taken:
+        raise AlreadyPublished
+    return programme
+
+
+def _is_published(sha256: str) -> bool:
+    found = select(ProgrammeVersion.number).where(
+        ProgrammeVersion.sha256 == sha256, ProgrammeVersion.published_at.is_not(None)
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def _refuse_changed_terms(source: str, programme: Programme) -> None:
+    """Against every version that was ever in force: an old id does not come back as another."""
+    places = {place for earlier in _published() for place in _changed(programme, earlier)}
+    if places:
+        raise InvalidProgramme([_frozen(source, place) for place in sorted(places)])
+
+
+def _frozen(source: str, place: tuple[int, str]) -> Problem:
+    return problem_at(source, ("stamp_cards", *place), "frozen_terms", {})
+
+
+def _changed(programme: Programme, earlier: Programme) -> Iterator[tuple[int, str]]:
+    for index, card in enumerate(programme.stamp_cards):
+        before = earlier.card(card.id)
+        if before:
+            yield from ((index, setting) for setting in _differing(card, before))
+
+
+def _differing(card: StampCard, before: StampCard) -> Iterator[str]:
+    return (name for name in FROZEN if getattr(card, name) != getattr(before, name))
+
+
+def _published() -> Iterator[Programme]:
+    hashes = db.session.scalars(
+        select(ProgrammeVersion.sha256).where(ProgrammeVersion.published_at.is_not(None)).distinct()
+    )
+    return (parsed(sha256) for sha256 in hashes.all())

@@ -64,13 +64,13 @@ def read_programme(text: str) -> Programme:
     """Parse and check a YAML 1.2 document. Raises InvalidProgramme with all its problems."""
     document = _parse(text)
     digits = _digits_of(document)
-    problems = [_problem(text, place, kind, facts) for place, kind, facts in misfits(document)]
+    problems = [problem_at(text, place, kind, facts) for place, kind, facts in misfits(document)]
     programme = None
     try:
         programme = Programme.model_validate(document, context={"digits": digits})
     except ValidationError as error:
         problems += [
-            _problem(text, tuple(e["loc"]), e["type"], {**e.get("ctx", {}), "msg": e["msg"]})
+            problem_at(text, tuple(e["loc"]), e["type"], {**e.get("ctx", {}), "msg": e["msg"]})
             for e in error.errors(include_url=False, include_input=False)
         ]
     if problems or programme is None:
@@ -104,7 +104,7 @@ def _digits_of(document: Mapping[str, Any]) -> int:
         return 2
 
 
-def _problem(
+def problem_at(
     text: str, place: tuple[str | int, ...], kind: str, facts: Mapping[str, Any]
 ) -> Problem:
     steps = list(_steps(text, place))

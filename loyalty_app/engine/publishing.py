@@ -1,0 +1,32 @@
+"""publish: a draft comes into force, and what its limited rewards and rules are counted in."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ..earning.models import Budget
+from ..extensions import Model, db
+from ..programme.document import Programme
+from ..programme.models import ProgrammeVersion
+from ..programme.operations import put_in_force
+from ..rewards.models import Stock
+
+
+def publish(version: ProgrammeVersion, by: str) -> Programme:
+    """Put this draft in force from now on, once.
+
+    Raises AlreadyPublished, DraftChanged, InvalidProgramme.
+    """
+    programme = put_in_force(version.sha256, by)
+    limited = [reward.id for reward in programme.rewards if reward.stock is not None]
+    _count(Stock, [{"reward": reward, "taken": 0} for reward in limited])
+    _count(Budget, [{"rule": rule, "paid": 0} for rule in programme.budgets])
+    return programme
+
+
+def _count(table: type[Model], rows: Iterable[dict[str, Any]]) -> None:
+    """Begin to count what is not counted yet; what was taken under an earlier version stays."""
+    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    if rows := list(rows):
+        db.session.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
