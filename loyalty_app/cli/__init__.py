@@ -1,0 +1,17 @@
+"""The command line: `flask --app wsgi …`. One module per group of commands.
+
+A command ends with 0 when all is well, 1 when it refused or found differences, 2 when it was called
+wrongly. It answers on stdout; what went wrong and how far it got goes to stderr.
+"""
+
+from flask import Flask
+
+from .members import standing
+from .trials import try_programme
+
+COMMANDS = (standing, try_programme)
+
+
+def init_app(app: Flask) -> None:
+    for command in COMMANDS:
+        app.cli.add_command(command)
