@@ -1,0 +1,73 @@
+"""What the counter has a button for: whatever the programme's rules and stamp cards speak of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..programme.document import Programme
+from ..programme.sections.earning import Only
+
+
+@dataclass(frozen=True, slots=True)
+class Favourite:
+    """A category or a single product."""
+
+    category: str = ""
+    sku: str = ""
+
+    @property
+    def words(self) -> str:
+        return in_words(self.sku or self.category)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An action that is rewarded, with the points its first rule gives."""
+
+    action: str
+    points: int
+
+    @property
+    def words(self) -> str:
+        return in_words(self.action)
+
+
+def in_words(name: str) -> str:
+    """A category or an action has no other name than its own: `own-cup` reads “Own cup”."""
+    words = name.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def favourites(programme: Programme) -> tuple[Favourite, ...]:
+    """Each once; what fills a stamp card first."""
+    found = (favourite for only in _mentioned(programme) for favourite in _named(only))
+    return tuple(dict.fromkeys(found))
+
+
+def deeds(programme: Programme) -> tuple[Deed, ...]:
+    points: dict[str, int] = {}
+    for rule in programme.earning:
+        if rule.action:
+            points.setdefault(rule.action, rule.points or 0)
+    return tuple(Deed(action, n) for action, n in points.items())
+
+
+def _mentioned(programme: Programme) -> Iterator[Only]:
+    for card in programme.stamp_cards:
+        if card.per_item:
+            yield card.per_item
+    for rule in programme.earning:
+        for only in (rule.only, rule.exclude):
+            if only:
+                yield only
+
+
+def _named(only: Only) -> Iterator[Favourite]:
+    """A rule that asks for both gets a product with its category."""
+    if only.category and only.sku:
+        for sku in only.sku:
+            yield Favourite(only.category[0], sku)
+        return
+    for category in only.category:
+        yield Favourite(category=category)
+    for sku in only.sku:
+        yield Favourite(sku=sku)

@@ -1,0 +1,98 @@
+"""What staff do at the counter. Each verb is one activity through the one door.
+
+`key` names the form that was sent: sent again, it is the same activity and pays once.
+"""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from ..activities.values import Activity, Kind, Line
+from ..engine import Recorded, record
+from ..errors import LoyaltyError, NotAllowed, ReferenceTaken
+from ..staff.models import Role
+from .queries import entry_of, returnable, voucher_by_code
+from .rules import order_of, refuse_own_card, refuse_taking_back
+from .values import Sale, Till
+
+SOURCE = "counter"
+
+
+class RecordedOtherwise(LoyaltyError):
+    words = _l(
+        "This was recorded a moment ago with other numbers. Look at today's receipts first; "
+        "if it is missing there, send it again."
+    )
+    code = "recorded_otherwise"
+
+
+def sale_activity(till: Till, member_id: int, key: str, sale: Sale) -> Activity:
+    """A purchase; a visit where nothing was bought. Raises OwnCard and what `order_of` raises."""
+    refuse_own_card(till, member_id)
+    amount, lines = order_of(sale)
+    kind = Kind.PURCHASE if amount or lines else Kind.VISIT
+    return _by(till, member_id, kind, key, amount=amount, lines=lines)
+
+
+def take(till: Till, member_id: int, key: str, sale: Sale) -> Recorded:
+    return _once(sale_activity(till, member_id, key, sale))
+
+
+def reward_action(till: Till, member_id: int, key: str, action: str) -> Recorded:
+    """The member did something the programme rewards. Raises OwnCard, UnknownAction."""
+    refuse_own_card(till, member_id)
+    return _once(_by(till, member_id, Kind.ACTION, key, action=action))
+
+
+def undo(till: Till, activity_id: str) -> Recorded:
+    """Take back all of it; twice is once. Raises UnknownActivity, NotYours, OwnCard, CannotUndo."""
+    entry = entry_of(activity_id)
+    refuse_taking_back(till, entry)
+    key = f"undo-{entry.id}"
+    return _once(_by(till, entry.member_id, Kind.UNDO, key, refers_to=entry.id))
+
+
+def refund(
+    till: Till, activity_id: str, key: str, amount: int, returned: tuple[int, ...] = ()
+) -> Recorded:
+    """Give money back: `amount` minor units, or all that is left of some lines of the sale
+    (`returned`: their positions). Raises UnknownActivity, NotYours, OwnCard, ItemNotInSale,
+    RefundTooLarge, NothingToRefund."""
+    entry = entry_of(activity_id)
+    refuse_taking_back(till, entry)
+    # A line without an amount is all that is left of it: the same words when sent again.
+    sold = returnable(entry).past.activity.lines if returned else ()
+    back = tuple(
+        Line(0, line.quantity, line.sku, line.category)
+        for n, line in enumerate(sold)
+        if n in returned
+    )
+    member = entry.member_id
+    said: dict[str, Any] = {"lines": back} if back else {"amount": amount}
+    return _once(_by(till, member, Kind.REFUND, key, refers_to=entry.id, **said))
+
+
+def use_voucher(till: Till, code: str, key: str) -> Recorded:
+    """Hand over what a voucher promises. Raises UnknownVoucher, VoucherNotOpen, OwnCard."""
+    voucher = voucher_by_code(code).voucher
+    refuse_own_card(till, voucher.member_id)
+    return _once(_by(till, voucher.member_id, Kind.USE, key, voucher=voucher.id))
+
+
+def adjust(till: Till, member_id: int, key: str, points: int, reason: str) -> Recorded:
+    """Points given (above 0) or taken by a manager. Raises NotAllowed, OwnCard, ReasonMissing."""
+    if not till.role.includes(Role.MANAGER):
+        raise NotAllowed
+    refuse_own_card(till, member_id)
+    return _once(_by(till, member_id, Kind.ADJUSTMENT, key, points=points, reason=reason))
+
+
+def _by(till: Till, member_id: int, kind: Kind, key: str, **said: Any) -> Activity:  # noqa: ANN401
+    return Activity(member_id, kind, SOURCE, key, shop=till.shop, staff_id=till.staff_id, **said)
+
+
+def _once(activity: Activity) -> Recorded:
+    try:
+        return record(activity)
+    except ReferenceTaken as error:
+        raise RecordedOtherwise from error

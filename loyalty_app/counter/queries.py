@@ -1,0 +1,169 @@
+"""What the counter asks: whose code this is, what a sale would bring, what a voucher promises."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import or_, select
+
+from ..activities.facts import Outcome
+from ..activities.models import ActivityRow, DetailRow
+from ..activities.queries import past_of
+from ..activities.values import Activity, Kind, Line, Past
+from ..clock import now
+from ..earning.models import Budget
+from ..engine import decide
+from ..errors import AccountClosed, MalformedCode, UnknownActivity, UnknownMember, UnknownVoucher
+from ..extensions import db
+from ..members.codes import handle_in
+from ..members.contacts import phone_of
+from ..members.models import Member
+from ..programme.document import Programme
+from ..rewards.models import Voucher, VoucherState
+from ..shops.models import Shop
+from ..staff.models import Staff
+from ..standing.queries import standing_of
+from ..standing.reversal import Net, net_of
+from .rules import Entry
+
+LONGEST_CODE = 200
+"""Scanners put things around a code; nothing longer was scanned from a card."""
+VOUCHER_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10}")
+_LOOKALIKES = str.maketrans("OIL", "011")
+_A_CODE_HAS_A_DIGIT = re.compile(r"[\w+][\w\s+./()-]*", re.ASCII)
+
+
+def found(text: str, programme: Programme) -> Member | str:
+    """Whose card, number or phone this is; or the code of a voucher. At most two statements.
+
+    Raises MalformedCode for what is none of these, UnknownMember, AccountClosed.
+    """
+    code = text.strip()
+    shown = code[:40]
+    handle = handle_in(code[:LONGEST_CODE])
+    if not handle and not _could_be_a_code(code):
+        raise MalformedCode(code=shown)
+    member = _member_with(handle, code, phone_of(code, programme.country))
+    if member:
+        return _open(member)
+    voucher = re.sub(r"[\s-]", "", code).upper().translate(_LOOKALIKES)
+    if VOUCHER_CODE.fullmatch(voucher) and _is_a_voucher(voucher):
+        return voucher
+    raise UnknownMember(code=shown)
+
+
+def _could_be_a_code(code: str) -> bool:
+    """Whether it may be a number or a phone: a card's own code is told by its beginning."""
+    plain = code.upper().replace(" ", "")
+    is_half_a_card = plain.startswith(("LY0", "LYO", "LY1"))
+    has_a_digit = any(c.isdigit() for c in code)
+    looks_right = len(code) <= 40 and _A_CODE_HAS_A_DIGIT.fullmatch(code)
+    could_be_a_voucher = VOUCHER_CODE.fullmatch(re.sub(r"[\s-]", "", plain).translate(_LOOKALIKES))
+    return not is_half_a_card and bool(looks_right and (has_a_digit or could_be_a_voucher))
+
+
+def _member_with(handle: str | None, number: str, phone: str | None) -> Member | None:
+    """By the code on the card, else by number, else by phone: one statement."""
+    ways = [Member.handle == handle] if handle else [Member.number == number]
+    if phone and not handle:
+        ways.append(Member.phone == phone)
+    rows = db.session.scalars(select(Member).where(or_(*ways)))
+    return min(rows, key=lambda member: member.number != number, default=None)
+
+
+def _is_a_voucher(code: str) -> bool:
+    return db.session.scalar(select(Voucher.id).where(Voucher.code == code)) is not None
+
+
+def member_numbered(number: str) -> Member:
+    """Raises UnknownMember, AccountClosed."""
+    member = db.session.scalar(select(Member).where(Member.number == number))
+    if member is None:
+        raise UnknownMember(code=number[:40])
+    return _open(member)
+
+
+def _open(member: Member) -> Member:
+    if member.closed_at:
+        raise AccountClosed
+    return member
+
+
+def preview(programme: Programme, activity: Activity) -> list[Outcome]:
+    """What would follow, in memory. Nothing is held or written. Raises as recording would."""
+    placed = activity.placed(programme.zone, now())
+    if programme.budgets:
+        paid = dict(db.session.execute(select(Budget.rule, Budget.paid)).tuples())
+        left = {rule: points - paid.get(rule, 0) for rule, points in programme.budgets.items()}
+        placed = replace(placed, budgets=left)
+    facts = decide(programme, standing_of(activity.member), placed)
+    return [fact for fact in facts if isinstance(fact, Outcome)]
+
+
+def entry_of(activity_id: str) -> Entry:
+    """Raises UnknownActivity."""
+    row = db.session.execute(
+        select(ActivityRow.id, ActivityRow.member_id, DetailRow.staff_id, ActivityRow.day)
+        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
+        .where(ActivityRow.id == activity_id)
+    ).first()
+    if row is None:
+        raise UnknownActivity(reference=activity_id)
+    return Entry(*row.tuple())
+
+
+@dataclass(frozen=True, slots=True)
+class Returnable:
+    """What may still be given back of a sale, in minor units; `lines` with what is left of each."""
+
+    past: Past
+    net: Net
+
+    @property
+    def left(self) -> int:
+        return self.net.left
+
+    @property
+    def lines(self) -> list[Line]:
+        pairs = zip(self.past.activity.lines, self.net.lines_left, strict=True)
+        return [replace(line, amount=left) for line, left in pairs]
+
+
+def returnable(entry: Entry) -> Returnable:
+    """Raises UnknownActivity, TooLateToReturn."""
+    asked = Activity(entry.member_id, Kind.REFUND, "", "", refers_to=entry.id)
+    past = past_of(asked)
+    return Returnable(past, net_of(past, past.refunds, undone=past.undone))
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherSlip:
+    """A voucher with its holder; once it is used, when, where and by whom that was."""
+
+    voucher: Voucher
+    holder: Member
+    settled_at: datetime | None
+    shop_name: str | None
+    staff_name: str | None
+
+    def state(self, today: date) -> VoucherState:
+        """As of today, tick or no tick."""
+        over = self.voucher.expires_on < today
+        if over and self.voucher.state is VoucherState.ISSUED:
+            return VoucherState.EXPIRED
+        return self.voucher.state
+
+
+def voucher_by_code(code: str) -> VoucherSlip:
+    """One statement. Raises UnknownVoucher."""
+    row = db.session.execute(
+        select(Voucher, Member, DetailRow.happened_at, Shop.name, Staff.name)
+        .join(Member, Member.id == Voucher.member_id)
+        .outerjoin(DetailRow, DetailRow.activity_id == Voucher.settled_by)
+        .outerjoin(Shop, Shop.code == DetailRow.shop)
+        .outerjoin(Staff, Staff.id == DetailRow.staff_id)
+        .where(Voucher.code == code)
+    ).first()
+    if row is None:
+        raise UnknownVoucher
+    return VoucherSlip(*row.tuple())

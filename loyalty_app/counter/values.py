@@ -1,0 +1,35 @@
+"""Who serves, and what is being sold: values that verbs and questions share."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..staff.models import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """Who serves where today. `own_card` is the id of the member they are themselves."""
+
+    staff_id: int
+    role: Role
+    own_card: int | None
+    shop: str
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """So many of one thing; `amount` (minor units, for all of them) None: not said."""
+
+    quantity: int
+    amount: int | None = None
+    category: str = ""
+    sku: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What is on the counter. `amount` (minor units) None: as much as the items come to."""
+
+    amount: int | None
+    items: tuple[Item, ...] = ()
