@@ -1,0 +1,120 @@
+"""The catalogue for one member, and the vouchers they hold."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from ..activities.chain import outcome_from
+from ..activities.facts import OutcomeKind
+from ..activities.models import ActivityRow, OutcomeRow
+from ..activities.values import Activity, By, Kind
+from ..errors import CannotUndo, UnknownVoucher
+from ..extensions import db
+from ..programme.document import Programme
+from ..standing.values import Standing
+from .models import Stock, Voucher, VoucherState
+from .offers import Offer, offers
+
+SOON = timedelta(days=3)
+
+
+def catalogue(programme: Programme, standing: Standing) -> list[Offer]:
+    """Every reward as this member finds it, within reach first: at most one statement."""
+    limited = [reward.id for reward in programme.rewards if reward.stock is not None]
+    taken: dict[str, int] = {}
+    if limited:
+        rows = db.session.execute(
+            select(Stock.reward, Stock.taken).where(Stock.reward.in_(limited))
+        )
+        taken = dict(rows.tuples())
+    return offers(programme, standing, taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A voucher as its holder sees it. `claimed`: for points; else it is a prize."""
+
+    id: str
+    member_id: int
+    reward: str
+    code: str
+    state: VoucherState
+    expires_on: date
+    issued_by: str
+    claimed: bool
+
+    def looks(self, today: date) -> str:
+        """open, soon, used, cancelled or expired: as of today, tick or no tick."""
+        if self.state is not VoucherState.ISSUED:
+            return self.state.value
+        if self.expires_on < today:
+            return "expired"
+        return "soon" if self.expires_on - today <= SOON else "open"
+
+    def can_be_cancelled(self, today: date) -> bool:
+        return self.claimed and self.looks(today) in ("open", "soon")
+
+    def cancellation(self) -> Activity:
+        """The member changes their mind; sent twice it is still one. Raises CannotUndo."""
+        if not self.claimed:
+            raise CannotUndo
+        return Activity(
+            member=self.member_id,
+            kind=Kind.UNDO,
+            source="card",
+            reference=f"cancel-{self.issued_by}",
+            refers_to=self.issued_by,
+            channel="web",
+            by=By.MEMBER,
+        )
+
+
+def open_tickets(member_id: int, today: date) -> list[Ticket]:
+    """Vouchers that can be used today, those that go first on top: one statement."""
+    query = _tickets_of(member_id).where(
+        Voucher.state == VoucherState.ISSUED, Voucher.expires_on >= today
+    )
+    return [_ticket(row) for row in db.session.execute(query.order_by(Voucher.expires_on))]
+
+
+def ticket_of(member_id: int, code: str) -> Ticket:
+    """One's own voucher, in any state. Raises UnknownVoucher."""
+    row = db.session.execute(_tickets_of(member_id).where(Voucher.code == code)).first()
+    if row is None:
+        raise UnknownVoucher
+    return _ticket(row)
+
+
+def lost_by_cancelling(ticket: Ticket, today: date) -> int:
+    """Points of a claim that would not come back, because they are out of date by now."""
+    rows = db.session.execute(
+        select(OutcomeRow.__table__).where(
+            OutcomeRow.activity_id == ticket.issued_by,
+            OutcomeRow.kind == OutcomeKind.POINTS_SPENT,
+        )
+    )
+    parts = [part for row in rows.mappings() for part in outcome_from(dict(row)).parts]
+    return -sum(part.left for part in parts if part.lot.is_out_of_date(today))
+
+
+def _tickets_of(member_id: int) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Voucher.__table__, ActivityRow.kind)
+        .join(ActivityRow, ActivityRow.id == Voucher.issued_by)
+        .where(Voucher.member_id == member_id)
+    )
+
+
+def _ticket(row: Any) -> Ticket:  # noqa: ANN401
+    return Ticket(
+        id=row.id,
+        member_id=row.member_id,
+        reward=row.reward,
+        code=row.code,
+        state=VoucherState(row.state),
+        expires_on=row.expires_on,
+        issued_by=row.issued_by,
+        claimed=row.kind == Kind.CLAIM,
+    )
