@@ -12,6 +12,11 @@ class NotAContact(LoyaltyError):
     code = "not_a_contact"
 
 
+class ContactTaken(LoyaltyError):
+    words = _l("There is a card with this contact already. Sign in to see it.")
+    code = "contact_taken"
+
+
 def email_of(text: str) -> str | None:
     """The address in lower case, or None when it is not one. Nothing is looked up or sent."""
     try:

@@ -5,7 +5,9 @@ from typing import TypedDict, Unpack
 from ..clock import now
 from ..extensions import db
 from .codes import new_handle, new_number
+from .contacts import ContactTaken
 from .models import Consent, Member, Purpose
+from .queries import consents_of, member_with
 
 
 class Identity(TypedDict, total=False):
@@ -18,7 +20,12 @@ class Identity(TypedDict, total=False):
 
 
 def add_member(name: str = "", **identity: Unpack[Identity]) -> Member:
-    """A new member; `standing.operations.enrol` gives them the standing that goes with it."""
+    """A new member; `standing.operations.enrol` gives them the standing that goes with it.
+
+    Raises ContactTaken; where two were as fast, the constraint says so and the verb runs again.
+    """
+    if member_with(identity.get("email"), identity.get("phone")):
+        raise ContactTaken
     said = {"number": new_number(), "language": "it", **identity}
     member = Member(handle=new_handle(), name=name.strip(), joined_at=now(), **said)
     db.session.add(member)
@@ -29,6 +36,22 @@ def add_member(name: str = "", **identity: Unpack[Identity]) -> Member:
 def say_consent(member: Member, purpose: Purpose, *, given: bool, words: str) -> None:
     """Keep what was agreed to or taken back, and the words it was asked in."""
     db.session.add(Consent(member_id=member.id, purpose=purpose, given=given, words=words))
+
+
+def settle_consent(member: Member, purpose: Purpose, *, given: bool, words: str) -> None:
+    """Give a consent or take it back; said twice it is still one entry."""
+    if consents_of(member.id)[purpose] is not given:
+        say_consent(member, purpose, given=given, words=words)
+
+
+def rename(member_id: int, name: str, email: str | None, phone: str | None) -> None:
+    """Another name, another way to reach them. Raises ContactTaken."""
+    holder = member_with(email, phone)
+    if holder and holder.id != member_id:
+        raise ContactTaken
+    member = db.session.get_one(Member, member_id)
+    member.name, member.email, member.phone = name, email, phone
+    db.session.flush()
 
 
 def speak(member_id: int, language: str) -> None:
