@@ -16,13 +16,21 @@ MEMBER_STAYS = timedelta(days=400)
 SHIFT_LASTS = timedelta(hours=14)
 
 
+def new_token() -> str:
+    """Random, and safe in an address."""
+    return secrets.token_urlsafe(32)
+
+
 def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def sign_in_member(member: Member, token: str | None = None) -> str:
-    """A new token for this browser; what staff did on it goes on under the new one."""
-    row, token = _renewed(token)
+def sign_in_member(member: Member, token: str | None = None, fresh: str | None = None) -> str:
+    """A new token for this browser; what staff did on it goes on under the new one.
+
+    `fresh`: the new token, where the browser was given it before: what is sent twice finds it.
+    """
+    row, token = _renewed(token, fresh)
     row.member_id = member.id
     return token
 
@@ -37,6 +45,15 @@ def sign_out(token: str) -> None:
     db.session.execute(delete(BrowserSession).where(BrowserSession.id == hashed(token)))
 
 
+def end_shift(token: str) -> None:
+    """Staff sign out of this browser; a card that is open in it stays."""
+    row = db.session.get(BrowserSession, hashed(token))
+    if row and row.member_id:
+        row.staff_id = row.staff_until = None
+    elif row:
+        db.session.delete(row)
+
+
 def sign_out_staff_everywhere(staff: Staff) -> None:
     db.session.execute(delete(BrowserSession).where(BrowserSession.staff_id == staff.id))
 
@@ -45,9 +62,9 @@ def sign_out_member_everywhere(member: Member) -> None:
     db.session.execute(delete(BrowserSession).where(BrowserSession.member_id == member.id))
 
 
-def _renewed(token: str | None) -> tuple[BrowserSession, str]:
+def _renewed(token: str | None, fresh: str | None = None) -> tuple[BrowserSession, str]:
     """A session under a fresh token (a planted one must not stay), with what the old one held."""
-    fresh = secrets.token_urlsafe(32)
+    fresh = fresh or new_token()
     row = BrowserSession(id=hashed(fresh), expires_at=now() + MEMBER_STAYS)
     earlier = db.session.get(BrowserSession, hashed(token)) if token else None
     if earlier:
