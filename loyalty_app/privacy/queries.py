@@ -1,0 +1,69 @@
+"""Everything we hold about one member, as data that can be taken elsewhere (GDPR, article 20)."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from ..activities.models import ActivityRow, DetailRow, OutcomeRow
+from ..extensions import Model, db
+from ..members.models import Consent, Member
+from ..outreach.models import OutboxMail
+from ..rewards.models import Voucher
+from ..sessions.models import BrowserSession, SignInLink
+from ..standing.models import MonthRow, StandingRow
+
+JSON_TEXTS = ("body", "parts", "why", "share", "tallies", "state")
+"""Columns whose text is JSON; they are handed out as what they say."""
+
+
+def everything_about(member_id: int) -> dict[str, Any]:
+    """Plain data, ready for JSON: the person, and every row that is theirs, oldest first."""
+    own = select(ActivityRow.id).where(ActivityRow.member_id == member_id).scalar_subquery()
+    return {
+        "member": _rows(select(Member.__table__).where(Member.id == member_id)),
+        "consents": _of(Consent, member_id),
+        "standing": _of(StandingRow, member_id),
+        "months": _of(MonthRow, member_id),
+        "activities": _rows(
+            select(ActivityRow.__table__)
+            .where(ActivityRow.member_id == member_id)
+            .order_by(ActivityRow.sequence)
+        ),
+        "details": _rows(select(DetailRow.__table__).where(DetailRow.activity_id.in_(own))),
+        "outcomes": _rows(
+            select(OutcomeRow.__table__)
+            .join(ActivityRow, ActivityRow.id == OutcomeRow.activity_id)
+            .where(ActivityRow.member_id == member_id)
+            .order_by(ActivityRow.sequence, OutcomeRow.position)
+        ),
+        "vouchers": _of(Voucher, member_id),
+        "mails": _of(OutboxMail, member_id, without=("facts",)),
+        "sign_in_links": _of(SignInLink, member_id, without=("id", "browser")),
+        "browsers": _of(BrowserSession, member_id, without=("id", "staff_id", "staff_until")),
+    }
+
+
+def _of(table: type[Model], member_id: int, without: Iterable[str] = ()) -> list[dict[str, Any]]:
+    columns = table.__table__.c
+    query = select(*columns).where(columns.member_id == member_id)
+    return _rows(query, without)
+
+
+def _rows(query: Select[Any], without: Iterable[str] = ()) -> list[dict[str, Any]]:
+    rows = db.session.execute(query).mappings()
+    return [
+        {name: _plain(name, value) for name, value in row.items() if name not in without}
+        for row in rows
+    ]
+
+
+def _plain(name: str, value: object) -> object:
+    if name in JSON_TEXTS and isinstance(value, str):
+        return json.loads(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value
