@@ -5,7 +5,7 @@ A view only translates: look up → form → one verb → commit → answer.
 
 from flask import Flask
 
-from . import console, counter, language, member, problems, public, visitor
+from . import console, counter, language, member, problems, public, visitor, words
 from .assets import init_assets
 
 AUDIENCES = (public, member, counter, console)
@@ -14,6 +14,6 @@ AUDIENCES = (public, member, counter, console)
 def init_app(app: Flask) -> None:
     for audience in AUDIENCES:
         app.register_blueprint(audience.bp)
-    for part in (language, visitor, problems):
+    for part in (language, visitor, problems, words):
         part.init_app(app)
     init_assets(app)

@@ -1,0 +1,25 @@
+"""What templates say with: the owner's words, and days, moments and amounts as the reader writes
+them. Filters, so that no template formats anything by itself."""
+
+from datetime import datetime
+
+from flask import Flask
+from flask_babel import format_time
+
+from ..texts import day_in_words, money, say
+from .visitor import programme
+
+
+def in_money(minor_units: int) -> str:
+    """An amount of the shop's currency."""
+    return money(minor_units, programme().currency)
+
+
+def in_moment(moment: datetime) -> str:
+    """Day and time in the shop's time zone: `3 mar 2027, 10:42`."""
+    local = programme().local(moment)
+    return f"{day_in_words(local.date())}, {format_time(local, 'short', rebase=False)}"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(say=say, day=day_in_words, moment=in_moment, in_money=in_money)
