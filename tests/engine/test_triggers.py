@@ -1,0 +1,45 @@
+"""What never changes is guarded by the database itself, against whoever writes SQL."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from loyalty_app import engine
+from loyalty_app.activities.values import Activity, Kind
+from loyalty_app.extensions import db, in_transaction
+from loyalty_app.members.models import Purpose
+from loyalty_app.members.operations import say_consent
+
+from ..factories import enrol_member, publish_preset
+
+
+@pytest.fixture
+def recorded(app: Flask) -> None:
+    publish_preset("shop")
+    member = enrol_member()
+    activity = Activity(member.id, Kind.PURCHASE, "till", "r1", amount=500)
+    in_transaction(lambda: engine.record(activity))
+    in_transaction(lambda: say_consent(member, Purpose.MARKETING, given=True, words="Yes"))
+
+
+CHANGES = [
+    "UPDATE activity SET day = '2020-01-01'",
+    "UPDATE outcome SET points = 1000000",
+    "UPDATE consent SET given = (1 = 0)",
+    "UPDATE programme_version SET source = ''",
+    "DELETE FROM outcome",
+    "DELETE FROM consent",
+    "DELETE FROM programme_version",
+]
+ONLY_ON = {
+    "sqlite": ["REPLACE INTO outcome SELECT * FROM outcome"],
+    "postgres": [f"TRUNCATE {table} CASCADE" for table in ("activity", "outcome", "consent")],
+}
+
+
+@pytest.mark.usefixtures("recorded")
+def test_facts_are_only_added(database: str) -> None:
+    for change in [*CHANGES, *ONLY_ON[database]]:
+        with pytest.raises(DBAPIError, match=r"only added|never changes"):
+            in_transaction(lambda change=change: db.session.execute(text(change)))
