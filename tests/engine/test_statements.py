@@ -1,0 +1,59 @@
+"""What a record costs: counted in statements, the same for one rule and for twenty."""
+
+import pytest
+from flask import Flask
+
+from loyalty_app import engine
+from loyalty_app.activities.values import Activity, Kind
+from loyalty_app.extensions import in_transaction
+
+from ..factories import enrol_member, publish
+
+HEAD = "name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n"
+CARD = """
+stamp_cards: [{id: visits, name: Visits, stamps: 2, per_visit: true, prize: cake}]
+rewards: [{id: cake, name: Cake, kind: product, points: 5, stock: 9}]
+"""
+
+
+def rules(n: int) -> str:
+    """Rules of every kind that need no budget, each of which pays."""
+    forms = (
+        "per_spend: {points: 1, every: 1.00}",
+        "multiply: 1.1, combine: add",
+        "bonus: {points: 3}, limit: {times: 9, per: day}",
+        "per_order: {points: 2}, cap: {points: 90, per: month}",
+    )
+    listed = "\n".join(f"  - {{id: rule-{i}, {forms[i % len(forms)]}}}" for i in range(n))
+    return f"{HEAD}earning:\n{listed}\n{CARD}"
+
+
+def cost(statements: list[str], activity: Activity) -> int:
+    statements.clear()
+    in_transaction(lambda: engine.record(activity))
+    return len(statements)
+
+
+@pytest.mark.parametrize("n", [1, 20])
+def test_a_record_costs_the_same_for_one_rule_and_for_twenty(
+    app: Flask, statements: list[str], n: int
+) -> None:
+    publish(rules(n))
+    member = enrol_member().id
+    sale = Activity(member, Kind.PURCHASE, "till", "r1", amount=1000)
+    filling = Activity(member, Kind.PURCHASE, "till", "r2", amount=1000)
+    claim = Activity(member, Kind.CLAIM, "card", "c1", reward="cake")
+    undo = Activity(member, Kind.UNDO, "till", "u1", refers_to=sale.id)
+    in_transaction(lambda: engine.record(Activity(member, Kind.VISIT, "till", "r0")))
+    # hold, seen; activity, details, outcomes, standing, month
+    assert cost(statements, filling) == 8  # … and the voucher of a full card
+    assert cost(statements, sale) == 7
+    assert cost(statements, sale) == 4  # a repeat: hold, seen, tallies, outcomes
+    assert cost(statements, claim) == 9  # … stock and voucher
+    assert cost(statements, undo) <= 12  # … the sale, its reversals, its facts; the voucher
+
+
+def test_a_budget_costs_two_more(app: Flask, statements: list[str]) -> None:
+    publish(f"{HEAD}earning: [{{id: gift, bonus: {{points: 5}}, budget: {{points: 50}}}}]\n")
+    sale = Activity(enrol_member().id, Kind.PURCHASE, "till", "r1", amount=1000)
+    assert cost(statements, sale) == 9
