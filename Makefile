@@ -18,7 +18,8 @@ help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | \
 		while IFS='|' read -r name words; do printf '  make %-20s %s\n' "$$name" "$$words"; done
 
-setup: .venv/installed $(CATALOGUES)  ## make .venv with exactly the locked libraries
+setup: .venv/installed $(CATALOGUES)  ## make .venv with exactly the locked libraries, and the shop's secret key
+	@scripts/secret-key
 setup-dev: .venv/installed-dev $(CATALOGUES)  ## the same, with what tests and checks need
 
 # A stamp newer than its lock file means there is nothing to do.

@@ -55,5 +55,7 @@ def test_a_record_costs_the_same_for_one_rule_and_for_twenty(
 
 def test_a_budget_costs_two_more(app: Flask, statements: list[str]) -> None:
     publish(f"{HEAD}earning: [{{id: gift, bonus: {{points: 5}}, budget: {{points: 50}}}}]\n")
-    sale = Activity(enrol_member().id, Kind.PURCHASE, "till", "r1", amount=1000)
+    member = enrol_member().id
+    in_transaction(lambda: engine.record(Activity(member, Kind.VISIT, "till", "r0")))
+    sale = Activity(member, Kind.PURCHASE, "till", "r1", amount=1000)
     assert cost(statements, sale) == 9
