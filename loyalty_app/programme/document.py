@@ -78,6 +78,9 @@ class Programme(Section):
         """Points each rule with a budget may pay to all members together."""
         return {rule.id: rule.budget.points for rule in self.earning if rule.budget}
 
+    def rule(self, rule_id: str) -> EarningRule | None:
+        return next((rule for rule in self.earning if rule.id == rule_id), None)
+
     def reward(self, reward_id: str) -> Reward | None:
         return next((reward for reward in self.rewards if reward.id == reward_id), None)
 

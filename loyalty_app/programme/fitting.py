@@ -63,7 +63,7 @@ def _missing_languages(document: Mapping[str, Any]) -> Iterator[Misfit]:
 
 def _texts(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
     yield ("name",), document.get("name")
-    for section in ("stamp_cards", "rewards"):
+    for section in ("earning", "stamp_cards", "rewards"):
         for index, entry in _entries(document, section):
             for field in ("name", "description"):
                 yield (section, index, field), entry.get(field)

@@ -61,7 +61,12 @@ def sentence(outcome: Outcome, programme: Programme) -> str:
 
 def why(outcome: Outcome, programme: Programme) -> str:
     """The reason with its numbers; empty where the sentence says it all."""
-    parts = [_form(outcome, programme), _fence(outcome), *_dates(outcome)]
+    parts = [
+        _form(outcome, programme),
+        _fence(outcome),
+        _net(outcome, programme),
+        *_dates(outcome),
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -69,6 +74,11 @@ def reward_name(reward_id: str, programme: Programme) -> str:
     """The reward's name; its id when a later version dropped it."""
     reward = programme.reward(reward_id)
     return say(reward.name) if reward else reward_id
+
+
+def rule_name(rule_id: str, programme: Programme) -> str:
+    rule = programme.rule(rule_id)
+    return say(rule.name) if rule and rule.name else rule_id
 
 
 def card_name(card_id: str, programme: Programme) -> str:
@@ -85,7 +95,9 @@ def _adjusted(outcome: Outcome, programme: Programme) -> str:
 Sentence = Callable[[Outcome, Programme], str]
 _SENTENCES: dict[OutcomeKind, Sentence] = {
     OutcomeKind.POINTS_EARNED: lambda o, p: _("%(points)s earned", points=points(o.points)),
-    OutcomeKind.POINTS_LIMITED: lambda o, p: _("No points from “%(rule)s”", rule=o.subject),
+    OutcomeKind.POINTS_LIMITED: lambda o, p: _(
+        "No points from “%(rule)s”", rule=rule_name(o.subject, p)
+    ),
     OutcomeKind.POINTS_RELEASED: lambda o, p: _("%(points)s ready to use", points=points(o.count)),
     OutcomeKind.POINTS_SPENT: lambda o, p: _(
         "%(points)s for %(reward)s", points=points(-o.points), reward=reward_name(o.subject, p)
@@ -148,14 +160,14 @@ def _form(outcome: Outcome, programme: Programme) -> str:
             "×%(factor)s on %(base)s: “%(rule)s”",
             factor=facts["factor"],
             base=points(facts["base"]),
-            rule=outcome.subject,
+            rule=rule_name(outcome.subject, programme),
         )
     if form == "per_order":
         return _("for every order")
     if form == "per_visit":
         return _("for every visit")
     if form in ("bonus", "action"):
-        return _("“%(rule)s”", rule=outcome.subject)
+        return _("“%(rule)s”", rule=rule_name(outcome.subject, programme))
     return ""
 
 
@@ -169,6 +181,19 @@ def _fence(outcome: Outcome) -> str:
         )
         return _("at most %(times)s", times=times)
     return _("what the shop set aside for it has been given") if "budget" in facts else ""
+
+
+def _net(outcome: Outcome, programme: Programme) -> str:
+    facts = outcome.why
+    if "net" not in facts:
+        return ""
+    return _(
+        "%(kept)d of %(given)d stay: %(net)s of %(gross)s",
+        kept=facts["kept"],
+        given=facts["given"],
+        net=money(facts["net"], programme.currency),
+        gross=money(facts["gross"], programme.currency),
+    )
 
 
 def _per(per: str) -> str:
@@ -192,6 +217,9 @@ def _dates(outcome: Outcome) -> list[str]:
         lot = outcome.parts[0].lot
         if lot.releases_on:
             found.append(_("ready on %(day)s", day=day_in_words(lot.releases_on)))
+    if "expired_on" in facts:
+        day = day_in_words(date.fromisoformat(facts["expired_on"]))
+        found.append(_("good until %(day)s", day=day))
     if "owed" in facts:
         found.append(_("%(points)s were spent and are owed", points=points(facts["owed"])))
     if "lost" in facts:

@@ -85,7 +85,9 @@ def _earliest_first(lot: Lot) -> tuple[date, date]:
     return lot.expires_on or date.max, lot.releases_on or date.min
 
 
-def take_back(standing: Standing, earned: Outcome, points: int) -> Iterator[Outcome]:
+def take_back(
+    standing: Standing, earned: Outcome, points: int, why: Mapping[str, Any]
+) -> Iterator[Outcome]:
     """Take back some of what an outcome gave.
 
     First what its own parts still hold; then what of those lots expired (no effect, once); the
@@ -102,7 +104,7 @@ def take_back(standing: Standing, earned: Outcome, points: int) -> Iterator[Outc
         count=points,
         debt=owed,
         parts=moved,
-        why={**({"owed": owed} if owed else {}), **_marks(earned)},
+        why={**why, **({"owed": owed} if owed else {}), **_marks(earned)},
         share=None,
     )
 

@@ -171,7 +171,10 @@ def _opposite(
     given = abs(fact.points or fact.count)
     gone = kept(given, fact.share, before) - kept(given, fact.share, after)
     if fact.points > 0 and gone:
-        yield from take_back(standing, fact, gone)
+        why = {"given": given, "kept": kept(given, fact.share, after)}
+        if after.left:
+            why |= {"net": after.left, "gross": after.gross}
+        yield from take_back(standing, fact, gone, why)
     elif fact.points < 0 and gone:
         yield from give_back(standing, fact, by_shop=activity.by is By.SHOP)
     elif fact.voucher and not after.remains:

@@ -53,6 +53,6 @@ def _expire_points(standing: Standing, day: date) -> Iterator[Fact]:
 def _expire_vouchers(standing: Standing, day: date) -> Iterator[Fact]:
     due = [v for v, voucher in standing.vouchers.items() if voucher.expires_on < day]
     for voucher in sorted(due):
-        yield Outcome(
-            OutcomeKind.VOUCHER_EXPIRED, standing.vouchers[voucher].reward, voucher=voucher
-        )
+        reward, last_day = standing.vouchers[voucher].reward, standing.vouchers[voucher].expires_on
+        why = {"expired_on": last_day.isoformat()}
+        yield Outcome(OutcomeKind.VOUCHER_EXPIRED, reward, voucher=voucher, why=why)

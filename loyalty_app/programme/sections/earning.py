@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from .base import Clock, Count, Day, Factor, Id, Minor, Name, PositiveMinor, Section
+from .base import Clock, Count, Day, Factor, Id, Minor, Name, PositiveMinor, Section, Text
 
 
 class Weekday(StrEnum):
@@ -134,6 +134,7 @@ class EarningRule(Section):
     """One way to earn: exactly one of FORMS, narrowed by the rest."""
 
     id: Id
+    name: Text | None = None
     per_spend: PerSpend | None = None
     per_item: Flat | None = None
     per_order: Flat | None = None
