@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from ..errors import TooLateToReturn, UnknownActivity
 from ..extensions import db
@@ -29,29 +29,36 @@ class Seen:
     happened_at: datetime | None
 
 
+_SEEN_AND_VERSIONS = (
+    select(
+        ProgrammeVersion.number,
+        ProgrammeVersion.sha256,
+        ProgrammeVersion.published_at,
+        ActivityRow.id,
+        ActivityRow.member_id,
+        ActivityRow.day,
+        ActivityRow.version,
+        DetailRow.body,
+        DetailRow.happened_at,
+    )
+    .select_from(ProgrammeVersion)
+    .outerjoin(
+        ActivityRow,
+        and_(
+            ActivityRow.source == bindparam("source"),
+            ActivityRow.reference == bindparam("reference"),
+        ),
+    )
+    .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
+    .where(ProgrammeVersion.published_at.is_not(None))
+    .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
+)
+
+
 def seen_and_versions(source: str, reference: str) -> tuple[Seen | None, list[Published]]:
     """What is known under a reference, and the published versions, oldest first: one statement."""
-    rows = db.session.execute(
-        select(
-            ProgrammeVersion.number,
-            ProgrammeVersion.sha256,
-            ProgrammeVersion.published_at,
-            ActivityRow.id,
-            ActivityRow.member_id,
-            ActivityRow.day,
-            ActivityRow.version,
-            DetailRow.body,
-            DetailRow.happened_at,
-        )
-        .select_from(ProgrammeVersion)
-        .outerjoin(
-            ActivityRow,
-            and_(ActivityRow.source == source, ActivityRow.reference == reference),
-        )
-        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
-        .where(ProgrammeVersion.published_at.is_not(None))
-        .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
-    ).all()
+    said = {"source": source, "reference": reference}
+    rows = db.session.execute(_SEEN_AND_VERSIONS, said).all()
     versions = published_from((row[0], row[1], row[2]) for row in rows)
     seen = Seen(*rows[0][3:]) if rows and rows[0].id else None
     return seen, versions

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Unpack
 
 from sqlalchemy import bindparam, insert, update
@@ -22,6 +23,7 @@ MONTHLY = {SPEND: "spend", VISITS: "visits", EARNED: "earned", BURNT: "burnt"}
 """Which tallies a month row sums, and in which column."""
 
 _table = StandingRow.__table__
+_months = MonthRow.__table__
 _HOLD = (
     update(_table)  # type: ignore[arg-type]
     .where(_table.c.member_id == bindparam("which"))
@@ -58,7 +60,7 @@ def keep_standing(standing: Standing) -> None:
 def keep_months(member_id: int, facts: Iterable[Fact]) -> None:
     """Add what the tallies say to the member's month rows."""
     if rows := [{"member_id": member_id, **row} for row in month_rows(facts)]:
-        db.session.execute(_add_months(), rows)
+        db.session.execute(_add_months(db.engine.dialect.name), rows)
 
 
 def month_rows(facts: Iterable[Fact]) -> list[Mapping[str, Any]]:
@@ -69,8 +71,8 @@ def month_rows(facts: Iterable[Fact]) -> list[Mapping[str, Any]]:
     return [{"month": month, **sums} for month, sums in sorted(months.items())]
 
 
-def _add_months() -> Any:  # noqa: ANN401
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    new = dialect.insert(MonthRow)
-    sums = {name: getattr(MonthRow, name) + new.excluded[name] for name in MONTHLY.values()}
+@cache
+def _add_months(dialect: str) -> Any:  # noqa: ANN401
+    new = (postgresql if dialect == "postgresql" else sqlite).insert(_months)
+    sums = {name: _months.c[name] + new.excluded[name] for name in MONTHLY.values()}
     return new.on_conflict_do_update(index_elements=["member_id", "month"], set_=sums)
