@@ -51,13 +51,19 @@ class InvalidProgramme(LoyaltyError):
 
 
 class _Constructor(SafeConstructor):
-    """Numbers with a point stay decimal: money never passes through a float."""
+    """Numbers with a point stay decimal: money never passes through a float. Dates stay as they
+    are written, so that one that does not exist is a mistake with a place."""
 
     def construct_decimal(self, node: Any) -> Decimal:  # noqa: ANN401
-        return Decimal(self.construct_scalar(node).replace("_", ""))
+        text = self.construct_scalar(node).replace("_", "").lower()
+        return Decimal(text.replace(".nan", "nan").replace(".inf", "inf"))
+
+    def construct_written(self, node: Any) -> str:  # noqa: ANN401
+        return str(self.construct_scalar(node))
 
 
 _Constructor.add_constructor("tag:yaml.org,2002:float", _Constructor.construct_decimal)
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_written)
 
 
 def read_programme(text: str) -> Programme:

@@ -1,0 +1,154 @@
+"""A document is read, or every mistake in it is named at once: line, place, what is allowed."""
+
+from decimal import Decimal
+
+import pytest
+
+from loyalty_app.programme.reading import InvalidProgramme, read_programme
+
+from ..factories import preset_source
+
+HEAD = "name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n"
+
+
+def mistakes(text: str) -> list[str]:
+    with pytest.raises(InvalidProgramme) as refusal:
+        read_programme(text)
+    return [str(problem) for problem in refusal.value.problems]
+
+
+def rule(settings: str) -> str:
+    return f"{HEAD}earning:\n  - {{id: base, {settings}}}\n"
+
+
+@pytest.mark.parametrize("name", ["cafe", "shop"])
+def test_presets_have_no_mistakes(name: str) -> None:
+    programme = read_programme(preset_source(name))
+    assert programme.earning
+    assert set(programme.name) == {"it", "en"}
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        ("", "the file: must be a document with settings such as name and currency"),
+        ("- a\n- b\n", "the file: must be a document with settings such as name and currency"),
+        (f"{HEAD}name: Twice\n", "line 4, the file: is not valid YAML"),
+        (f"{HEAD}points: [1\n", "the file: is not valid YAML"),
+        (f"{HEAD}tiers: []\n", "line 4, tiers: is not a setting here"),
+        ("currency: EUR\ntime_zone: Europe/Rome\n", "name: is missing"),
+        (HEAD.replace("EUR", "EURO"), "line 2, currency: must be an ISO 4217 code such as EUR"),
+        (HEAD.replace("Rome", "Atlantis"), "line 3, time_zone: must be an IANA time zone"),
+        (f"{HEAD}languages: [it, de]\n", "line 4, languages › 2.: must be one of it, en"),
+        (f"{HEAD}languages: []\n", "line 4, languages: must have at least 1 entries"),
+        (f"{HEAD}colour: red\n", "line 4, colour: must match"),
+        (HEAD.replace("Shop", "{it: Bottega}"), "line 1, name › en: needs words in this language"),
+        (HEAD.replace("Shop", "'  '"), "line 1, name: must have words, not a blank"),
+        (
+            f"{HEAD}points: {{expiry: {{kind: monthly}}}}\n",
+            "line 4, points › expiry: its kind must",
+        ),
+        (
+            f"{HEAD}points: {{expiry: {{kind: rolling, months: 0}}}}\n",
+            "line 4, points › expiry › months: must be 1 or more",
+        ),
+        (
+            f"{HEAD}points: {{pending_days: 1.5}}\n",
+            "line 4, points › pending_days: must be a whole",
+        ),
+        (rule("points: 3"), "line 5, earning › base: needs exactly one of per_spend"),
+        (rule("bonus: {points: 3}, per_order: {points: 1}"), "base: needs exactly one of"),
+        (rule("action: cup"), "base: needs action and points together"),
+        (rule("per_spend: {points: 1, every: 0}"), "per_spend › every: must be 1 or more"),
+        (rule("per_spend: {points: 1, every: 1.005}"), "every: must be an amount with at most 2"),
+        (rule("per_spend: {points: 1, every: one}"), "every: must be an amount like 1.00"),
+        (rule("per_spend: {points: 0, every: 1}"), "per_spend › points: must be 1 or more"),
+        (rule("per_spend: {points: 1, every: 1, round: off}"), "round: must be 'down', 'nearest'"),
+        (rule("multiply: 0.5"), "base › multiply: must be 1 or more"),
+        (rule("multiply: .nan"), "base › multiply: must be"),
+        (rule("multiply: 2, only: {sku: [a]}"), "only, except and lines go with per_spend"),
+        (rule("bonus: {points: 1}, combine: add"), "base: combine goes with multiply"),
+        (rule("bonus: {points: 1}, only: {}"), "base › only: needs at least one of category"),
+        (rule("bonus: {points: 1}, order: {}"), "base › order: needs min, max or both"),
+        (
+            rule("bonus: {points: 1}, order: {min: 2, max: 1}"),
+            "order: needs a min that is not above",
+        ),
+        (rule("bonus: {points: 1}, when: {weekdays: [lun]}"), "weekdays › 1.: must be 'mon'"),
+        (rule("bonus: {points: 1}, when: {between: [7, 9]}"), "between › 1.: must be a time in"),
+        (rule('bonus: {points: 1}, when: {between: ["07:00"]}'), "between › 2.: is missing"),
+        (
+            rule("bonus: {points: 1}, when: {from: 2026-02-30}"),
+            "base › when › from: must be a date",
+        ),
+        (
+            rule("bonus: {points: 1}, when: {from: 2026-03-02, to: 2026-03-01}"),
+            "base › when: must not end before it starts",
+        ),
+        (
+            rule("bonus: {points: 1}, limit: {times: 0, per: day}"),
+            "limit › times: must be 1 or more",
+        ),
+        (rule("bonus: {points: 1}, limit: {times: 1, per: year}"), "limit › per: must be 'day'"),
+        (rule("action: cup, points: 1, order: {min: 1}"), "order and first_purchase go with"),
+        (
+            f"{HEAD}stamp_cards: [{{id: c, name: C, stamps: 5, per_visit: true, prize: none}}]\n",
+            "line 4, stamp_cards › c › prize: must be the id of a reward",
+        ),
+        (
+            f"{HEAD}rewards: [{{id: r, name: R, kind: product}}]\n",
+            "line 4, rewards › r › points: needs a price",
+        ),
+        (
+            f"{HEAD}rewards: [{{id: R 1, name: R, kind: product, points: 1}}]\n",
+            "rewards › R 1 › id: must match",
+        ),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(text: str, mistake: str) -> None:
+    assert any(mistake in found for found in mistakes(text)), mistakes(text)
+
+
+def test_all_mistakes_are_told_at_once_in_the_order_of_the_document() -> None:
+    text = (
+        "name: {it: Bottega}\n"
+        "currency: EURO\n"
+        "time_zone: Europe/Rome\n"
+        "earning:\n"
+        "  - {id: base, per_spend: {points: 1, every: -1}}\n"
+        "  - {id: base, multiply: 2}\n"
+        "stamp_cards:\n"
+        "  - {id: card, name: Card, stamps: 1, per_visit: true, prize: cake}\n"
+    )
+    found = mistakes(text)
+    assert [line.partition(":")[0] for line in found] == [
+        "line 1, name › en",
+        "line 2, currency",
+        "line 5, earning › base › per_spend › every",
+        "line 6, earning › base › id",
+        "line 8, stamp_cards › card › prize",
+        "line 8, stamp_cards › card › stamps",
+    ]
+
+
+def test_yaml_means_what_it_says() -> None:
+    """YAML 1.2: `no` is a word, 10:30 is not 630, and money is never a float."""
+    programme = read_programme(
+        f"{HEAD.replace('Shop', 'no')}earning:\n"
+        '  - {id: base, multiply: 1.1, when: {between: ["10:30", "24:00"]}}\n'
+        "  - {id: exact, per_spend: {points: 1, every: 0.29}}\n"
+    )
+    assert programme.name == {"*": "no"}
+    assert programme.earning[0].multiply == Decimal("1.1")
+    assert programme.earning[1].per_spend is not None
+    assert programme.earning[1].per_spend.every == 29
+
+
+@pytest.mark.parametrize(("currency", "every", "minor"), [("JPY", "100", 100), ("KWD", "0.005", 5)])
+def test_amounts_follow_the_digits_of_their_currency(currency: str, every: str, minor: int) -> None:
+    text = HEAD.replace("EUR", currency)
+    programme = read_programme(
+        f"{text}earning: [{{id: base, per_spend: {{points: 1, every: {every}}}}}]\n"
+    )
+    assert programme.earning[0].per_spend is not None
+    assert programme.earning[0].per_spend.every == minor
