@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import SafeConstructor
+from ruamel.yaml.constructor import RoundTripConstructor, SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from ..errors import LoyaltyError
@@ -64,6 +64,14 @@ class _Constructor(SafeConstructor):
 
 _Constructor.add_constructor("tag:yaml.org,2002:float", _Constructor.construct_decimal)
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_written)
+
+
+class _WithLines(RoundTripConstructor):
+    """The document once more, each entry with the line it stands on; only for telling mistakes."""
+
+
+_WithLines.add_constructor("tag:yaml.org,2002:float", SafeConstructor.construct_yaml_str)
+_WithLines.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
 
 
 def read_programme(text: str) -> Programme:
@@ -120,7 +128,9 @@ def problem_at(
 
 def _steps(text: str, place: tuple[str | int, ...]) -> Iterator[tuple[str, int]]:
     """The place in words, with the line of each step where the text has one."""
-    node: Any = YAML(typ="rt").load(text)
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _WithLines
+    node: Any = yaml.load(text)
     for depth, step in enumerate(place, start=1):
         line = 0
         if isinstance(node, CommentedMap) and step in node:
