@@ -38,7 +38,7 @@ def visitor_of(token: str) -> Visitor | None:
     ).first()
     if row is None:
         return None
-    session, member, staff, shop, sha256 = row.tuple()
+    session, member, staff, shop, sha256 = row
     on_shift = staff is not None and _works_here(staff, session.staff_until, moment)
     return Visitor(
         token=token,

@@ -112,7 +112,7 @@ def try_login(login: str) -> Staff | None:
     None when nobody has this login. Raises TooManyTries.
     """
     moment = now()
-    failures, last_at = _hold_tries(login)
+    failures, last_at = _hold_tries(login, moment)
     wait = last_at + rest_after(failures) - moment
     if wait > timedelta():
         raise TooManyTries(wait)
@@ -144,9 +144,9 @@ def rest_after(failures: int) -> timedelta:
     return min(FIRST_REST * doubled, LONGEST_REST)
 
 
-def _hold_tries(login: str) -> tuple[int, datetime]:
+def _hold_tries(login: str, moment: datetime) -> tuple[int, datetime]:
     dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    new = dialect.insert(SignInTries).values(id=_key(login), failures=0, last_at=now())
+    new = dialect.insert(SignInTries).values(id=_key(login), failures=0, last_at=moment)
     held = new.on_conflict_do_update(
         index_elements=["id"], set_={"failures": SignInTries.failures}
     ).returning(SignInTries.failures, SignInTries.last_at)

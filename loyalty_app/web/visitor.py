@@ -23,7 +23,14 @@ from ..staff.models import Role, Staff
 from ..texts import say
 from .language import reader_language
 
-OPEN_WITHOUT_PROGRAMME = ("public.setup", "public.set_language", "static", "stylesheet", "palette")
+OPEN_WITHOUT_PROGRAMME = (
+    "public.setup",
+    "public.set_up",
+    "public.set_language",
+    "static",
+    "stylesheet",
+    "palette",
+)
 
 
 class SignedIn(UserMixin):

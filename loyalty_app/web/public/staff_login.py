@@ -1,6 +1,69 @@
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_login import logout_user
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired
+
+from ...extensions import in_transaction, limiter
+from ...sessions.operations import end_shift, sign_in_staff
+from ...staff.models import Role, Staff
+from ...staff.operations import TooManyTries, WrongLogin, try_login, welcome
+from ...staff.passwords import matches
+from ..pages import go_to, go_to_url, own_path, render
+from ..visitor import me, remember
 from . import bp
 
 
+class StaffLoginForm(FlaskForm):
+    login = StringField(_l("Login"), [InputRequired(_l("Your e-mail address or name."))])
+    password = PasswordField(_l("Password"), [InputRequired(_l("Your password."))])
+    next = HiddenField()
+
+
+def first_page(staff: Staff) -> str:
+    manages = staff.role.includes(Role.MANAGER)
+    return url_for("console.today" if manages else "counter.scan")
+
+
 @bp.get("/staff")
-def staff_login() -> str:
-    return ""
+def staff_login() -> ResponseReturnValue:
+    if me.staff:
+        return go_to_url(own_path(request.args.get("next"), first_page(me.staff)))
+    form = StaffLoginForm(next=request.args.get("next", ""))
+    return render("public/staff_login", form=form)
+
+
+@bp.post("/staff")
+@limiter.limit("30 per minute")
+def staff_sign_in() -> ResponseReturnValue:
+    form = StaffLoginForm()
+    if not form.validate():
+        return render("public/staff_login", 422, form=form)
+    try:
+        token, staff = _begin_shift(form.login.data, form.password.data)
+    except (WrongLogin, TooManyTries) as refusal:
+        status = 429 if isinstance(refusal, TooManyTries) else 422
+        return render("public/staff_login", status, form=form, refusal=str(refusal))
+    remember(token)
+    return go_to_url(own_path(form.next.data, first_page(staff)))
+
+
+def _begin_shift(login: str, password: str) -> tuple[str, Staff]:
+    """Between two transactions, since a password takes long to compare."""
+    staff = in_transaction(lambda: try_login(login))
+    if not matches(staff.password_hash if staff else None, password) or staff is None:
+        raise WrongLogin
+    before = me.visitor.token if me.visitor else None
+    return in_transaction(lambda: sign_in_staff(welcome(staff.id), before)), staff
+
+
+@bp.post("/staff/sign-out")
+def staff_sign_out() -> ResponseReturnValue:
+    """The shift ends; a card that is open in this browser stays."""
+    if visitor := me.visitor:
+        in_transaction(lambda: end_shift(visitor.token))
+        if visitor.member is None:
+            logout_user()
+    return go_to("public.staff_login")
