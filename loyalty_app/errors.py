@@ -160,6 +160,21 @@ class NotEnoughPoints(LoyaltyError):
         return ngettext("%(num)d point short.", "%(num)d points short.", self.missing)
 
 
+class PriceChanged(LoyaltyError):
+    code = "price_changed"
+
+    def __init__(self, points: int) -> None:
+        super().__init__(points=points)
+        self.points = points
+
+    def __str__(self) -> str:
+        return ngettext(
+            "The price is %(num)d point by now. Nothing was taken; claim it again if you like.",
+            "The price is %(num)d points by now. Nothing was taken; claim it again if you like.",
+            self.points,
+        )
+
+
 class SoldOut(LoyaltyError):
     words = _l("This reward is sold out. No points were taken; choose another one.")
     code = "sold_out"

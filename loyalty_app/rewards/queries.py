@@ -28,7 +28,7 @@ def catalogue(programme: Programme, standing: Standing) -> list[Offer]:
         rows = db.session.execute(
             select(Stock.reward, Stock.taken).where(Stock.reward.in_(limited))
         )
-        taken = dict(rows.tuples())
+        taken = dict(rows.tuples().all())
     return offers(programme, standing, taken)
 
 
@@ -81,10 +81,12 @@ def open_tickets(member_id: int, today: date) -> list[Ticket]:
 
 def ticket_of(member_id: int, code: str) -> Ticket:
     """One's own voucher, in any state. Raises UnknownVoucher."""
-    row = db.session.execute(_tickets_of(member_id).where(Voucher.code == code)).first()
-    if row is None:
-        raise UnknownVoucher
-    return _ticket(row)
+    return _only(_tickets_of(member_id).where(Voucher.code == code))
+
+
+def ticket_issued_by(activity_id: str) -> Ticket:
+    """What a claim gave. Raises UnknownVoucher."""
+    return _only(_tickets().where(Voucher.issued_by == activity_id))
 
 
 def lost_by_cancelling(ticket: Ticket, today: date) -> int:
@@ -99,12 +101,21 @@ def lost_by_cancelling(ticket: Ticket, today: date) -> int:
     return -sum(part.left for part in parts if part.lot.is_out_of_date(today))
 
 
-def _tickets_of(member_id: int) -> Select[*tuple[Any, ...]]:
-    return (
-        select(Voucher.__table__, ActivityRow.kind)
-        .join(ActivityRow, ActivityRow.id == Voucher.issued_by)
-        .where(Voucher.member_id == member_id)
+def _tickets() -> Select[*tuple[Any, ...]]:
+    return select(Voucher.__table__, ActivityRow.kind).join(
+        ActivityRow, ActivityRow.id == Voucher.issued_by
     )
+
+
+def _tickets_of(member_id: int) -> Select[*tuple[Any, ...]]:
+    return _tickets().where(Voucher.member_id == member_id)
+
+
+def _only(query: Select[*tuple[Any, ...]]) -> Ticket:
+    row = db.session.execute(query).first()
+    if row is None:
+        raise UnknownVoucher
+    return _ticket(row)
 
 
 def _ticket(row: Any) -> Ticket:  # noqa: ANN401

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Tally
 from ..activities.values import Activity, Kind
-from ..errors import LimitReached, UnknownReward, VoucherNotOpen
+from ..errors import LimitReached, PriceChanged, UnknownReward, VoucherNotOpen
 from ..programme.calendar import bucket_of, next_start
 from ..programme.document import Programme
 from ..programme.sections.rewards import Reward
@@ -19,12 +19,17 @@ def claims(reward_id: str) -> str:
 
 
 def claim_reward(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
-    """Points for a voucher. Raises UnknownReward, LimitReached, NotEnoughPoints."""
+    """Points for a voucher. Raises UnknownReward, PriceChanged, LimitReached, NotEnoughPoints.
+
+    Where the activity names points, they are the price that was seen and agreed to.
+    """
     if activity.kind is not Kind.CLAIM:
         return
     reward = programme.reward(activity.reward)
     if reward is None or reward.points is None:
         raise UnknownReward
+    if activity.points and activity.points != reward.points:
+        raise PriceChanged(reward.points)
     refuse_beyond_limit(reward, standing, activity.day)
     yield Outcome(
         OutcomeKind.POINTS_SPENT,
