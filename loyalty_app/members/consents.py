@@ -1,24 +1,20 @@
 """The two consents, in the words they are asked in. Neither blocks joining; both can be taken back.
 
-What is kept as evidence are these words in the language in which they were read.
+Evidence keeps these words in the language in which they were read: `str(ASKED[purpose])`.
 """
 
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from .models import Purpose
 
+ASKED = {
+    Purpose.MARKETING: _l("Write to me about new rewards and offers."),
+    Purpose.PROFILING: _l("Use what I buy to suggest rewards that suit me."),
+}
+"""The sentence that is agreed to."""
 
-def asked(purpose: Purpose) -> str:
-    """The sentence that is agreed to, in the reader's language."""
-    return {
-        Purpose.MARKETING: _("Write to me about new rewards and offers."),
-        Purpose.PROFILING: _("Use what I buy to suggest rewards that suit me."),
-    }[purpose]
-
-
-def brings(purpose: Purpose) -> str:
-    """What saying yes gives, and what saying no means."""
-    return {
-        Purpose.MARKETING: _("You hear of them first. Without it we only write what you ask for."),
-        Purpose.PROFILING: _("Fewer messages, closer to your taste. Without it all get the same."),
-    }[purpose]
+BRINGS = {
+    Purpose.MARKETING: _l("You hear of them first. Without it we only write what you ask for."),
+    Purpose.PROFILING: _l("Fewer messages, closer to your taste. Without it all get the same."),
+}
+"""What saying yes gives, and what saying no means."""

@@ -20,4 +20,4 @@ def consents_of(member_id: int) -> dict[Purpose, bool]:
         .where(Consent.member_id == member_id)
         .order_by(Consent.id)
     )
-    return dict.fromkeys(Purpose, False) | dict(said.tuples())
+    return dict.fromkeys(Purpose, False) | dict(said.tuples().all())

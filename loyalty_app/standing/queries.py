@@ -31,13 +31,17 @@ def standing_of(member_id: int) -> Standing:
 def standing_today(programme: Programme, member_id: int) -> Standing:
     """With the time that has passed since, in memory: what is out of date today counts no more,
     whether or not the nightly tick has run. Raises UnknownMember."""
-    standing = standing_of(member_id)
-    today = programme.local(now()).date()
-    tick = Activity(member=member_id, kind=Kind.CLOCK, source="", reference="", day=today)
+    standing, day = standing_of(member_id), today(programme)
+    tick = Activity(member=member_id, kind=Kind.CLOCK, source="", reference="", day=day)
     for fact in pass_time(programme, standing, tick):
         standing.take(fact)
-    standing.pass_to(today)
+    standing.pass_to(day)
     return standing
+
+
+def today(programme: Programme) -> date:
+    """The shop's local day."""
+    return programme.local(now()).date()
 
 
 @dataclass(frozen=True, slots=True)

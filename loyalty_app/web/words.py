@@ -4,8 +4,10 @@ them. Filters, so that no template formats anything by itself."""
 from datetime import datetime
 
 from flask import Flask
-from flask_babel import format_time
+from flask_babel import format_decimal, format_time, ngettext
 
+from ..receipts.words import points as in_points
+from ..receipts.words import reward_name
 from ..texts import day_in_words, money, say
 from .visitor import programme
 
@@ -21,5 +23,32 @@ def in_moment(moment: datetime) -> str:
     return f"{day_in_words(local.date())}, {format_time(local, 'short', rebase=False)}"
 
 
+def in_digits(number: int) -> str:
+    """`1.204` or `1,204`."""
+    return str(format_decimal(number))
+
+
+def unit(points: int) -> str:
+    """The word that follows a number of points."""
+    return ngettext("point", "points", points)
+
+
+def in_reward(reward_id: str) -> str:
+    """The reward's name as the programme has it now; its id when it was dropped."""
+    return reward_name(reward_id, programme())
+
+
+FILTERS = {
+    "say": say,
+    "day": day_in_words,
+    "moment": in_moment,
+    "in_money": in_money,
+    "digits": in_digits,
+    "unit": unit,
+    "in_points": in_points,
+    "reward_name": in_reward,
+}
+
+
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(say=say, day=day_in_words, moment=in_moment, in_money=in_money)
+    app.jinja_env.filters.update(FILTERS)

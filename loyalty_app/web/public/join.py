@@ -1,6 +1,96 @@
+from flask import session
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, Field, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from ...extensions import in_transaction, limiter
+from ...members.consents import ASKED, BRINGS
+from ...members.contacts import ContactTaken, NotAContact, contact_of
+from ...members.models import Purpose
+from ...members.names import LONGEST, plain_name
+from ...members.operations import say_consent
+from ...sessions.operations import new_token, sign_in_member
+from ...sessions.queries import visitor_of
+from ...standing.operations import enrol
+from ..language import reader_language
+from ..pages import go_to, render
+from ..visitor import me, programme, remember
 from . import bp
+
+JOINING = "joining"
+"""The token this browser will be signed in with; a form that is sent twice brings it twice."""
+
+
+class JoinForm(FlaskForm):
+    name = StringField(
+        _l("Your name"),
+        [
+            InputRequired(_l("What should we call you?")),
+            Length(max=LONGEST, message=_l("At most %(max)d characters, please.")),
+        ],
+        filters=[lambda text: text and plain_name(text)],
+    )
+    contact = StringField(
+        _l("E-mail or phone"), [InputRequired(_l("An e-mail address or a phone number."))]
+    )
+    marketing = BooleanField(ASKED[Purpose.MARKETING])
+    profiling = BooleanField(ASKED[Purpose.PROFILING])
+
+    email: str | None = None
+    phone: str | None = None
+
+    def validate_contact(self, field: Field) -> None:
+        try:
+            self.email, self.phone = contact_of(field.data.strip(), programme().country)
+        except NotAContact as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    @property
+    def agreed(self) -> list[Purpose]:
+        ticked = {Purpose.MARKETING: self.marketing, Purpose.PROFILING: self.profiling}
+        return [purpose for purpose, box in ticked.items() if box.data]
 
 
 @bp.get("/join")
-def join() -> str:
-    return ""
+def join() -> ResponseReturnValue:
+    if me.member:
+        return go_to("member.card")
+    session.setdefault(JOINING, new_token())
+    return _page(JoinForm())
+
+
+# Many join over one shop's Wi-Fi; only guessing at contacts is slowed down.
+@bp.post("/join")
+@limiter.limit("20 per hour", deduct_when=lambda response: response.status_code == 409)
+def enter() -> ResponseReturnValue:
+    """The card is there at once."""
+    if me.member:
+        return go_to("member.card")
+    form = JoinForm()
+    if not form.validate():
+        return _page(form, 422)
+    token = session.get(JOINING) or new_token()
+    before = me.visitor.token if me.visitor else None
+    try:
+        in_transaction(lambda: _enter(form, token, before))
+    except ContactTaken as refusal:
+        form.contact.errors = (str(refusal),)
+        return _page(form, 409, taken=True)
+    session.pop(JOINING, None)
+    remember(token)
+    return go_to("member.card")
+
+
+def _enter(form: JoinForm, token: str, before: str | None) -> None:
+    if visitor_of(token):
+        return  # the answer to the first one was lost on its way
+    member = enrol(form.name.data, email=form.email, phone=form.phone, language=reader_language())
+    for purpose in form.agreed:
+        say_consent(member, purpose, given=True, words=str(ASKED[purpose]))
+    sign_in_member(member, before, token)
+
+
+def _page(form: JoinForm, status: int = 200, *, taken: bool = False) -> ResponseReturnValue:
+    return render("public/join", status, form=form, brings=BRINGS, taken=taken)

@@ -1,6 +1,81 @@
+import time
+
+from flask import current_app, make_response, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_login import logout_user
+from flask_wtf import FlaskForm
+from wtforms import EmailField, Field, HiddenField, ValidationError
+from wtforms.validators import InputRequired
+
+from ...extensions import in_transaction, limiter
+from ...members.contacts import email_of
+from ...outreach.sign_in import mail_sign_in_link
+from ...sessions import operations as sessions
+from ..pages import go_to, go_to_url, own_path, render
+from ..visitor import me
 from . import bp
+
+BROWSER, AFTERWARDS = "browser", "after_sign_in"
+ANSWER_AFTER = 0.5
+"""Seconds; who has a card and who has none are answered equally late."""
+
+
+class LoginForm(FlaskForm):
+    email = EmailField(
+        _l("Your e-mail address"), [InputRequired(_l("The address you joined with."))]
+    )
+    next = HiddenField()
+
+    def validate_email(self, field: Field) -> None:
+        if email_of(field.data.strip()) is None:
+            raise ValidationError(_l("This is not an e-mail address. Check it for typos."))
+
+    @property
+    def address(self) -> str:
+        return email_of((self.email.data or "").strip()) or ""
 
 
 @bp.get("/login")
-def login() -> str:
-    return ""
+def login() -> ResponseReturnValue:
+    following = request.args.get("next", "")
+    if me.member:
+        return go_to_url(own_path(following, url_for("member.card")))
+    return render("public/login", form=LoginForm(next=following))
+
+
+@bp.post("/login")
+@limiter.limit("20 per minute")
+def ask_for_link() -> ResponseReturnValue:
+    """The same answer after the same time, whether or not somebody has this address."""
+    form = LoginForm()
+    if not form.validate():
+        return render("public/login", 422, form=form)
+    session[AFTERWARDS] = own_path(form.next.data, url_for("member.card"))
+    browser = session.setdefault(BROWSER, sessions.new_token())
+    answer_at = time.monotonic() + ANSWER_AFTER
+    in_transaction(lambda: mail_sign_in_link(form.address, browser, _address_of))
+    time.sleep(max(0.0, answer_at - time.monotonic()))
+    return go_to("public.link_sent")
+
+
+@bp.get("/login/sent")
+def link_sent() -> ResponseReturnValue:
+    return render("public/link_sent")
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """The session's row goes, and with it what this browser kept of our pages."""
+    if visitor := me.visitor:
+        in_transaction(lambda: sessions.sign_out(visitor.token))
+        logout_user()
+    response = make_response(go_to("public.home"))
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def _address_of(token: str) -> str:
+    """From PUBLIC_URL; without one only this machine's own hosts are trusted."""
+    base = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
+    return f"{base}{url_for('public.link', token=token)}"
