@@ -1,6 +1,32 @@
+from flask.typing import ResponseReturnValue
+
+from ...receipts.queries import receipts_of_member
+from ...rewards.offers import nearest
+from ...rewards.queries import catalogue, open_tickets
+from ...stamps.queries import cards_of
+from ...standing.queries import next_expiry, next_release, standing_today
+from ..pages import render
+from ..qr import qr_svg
+from ..visitor import programme, the_member
 from . import bp
+
+NEWEST = 3
 
 
 @bp.get("/card")
-def card() -> str:
-    return ""
+def card() -> ResponseReturnValue:
+    """The code to show, what it has brought, and what comes next."""
+    rules, member = programme(), the_member()
+    standing = standing_today(rules, member.id)
+    return render(
+        "member/card",
+        member=member,
+        qr=qr_svg(member.code),
+        standing=standing,
+        next_offer=nearest(catalogue(rules, standing)),
+        expiry=next_expiry(standing),
+        release=next_release(standing),
+        cards=cards_of(rules, standing),
+        tickets=open_tickets(member.id, standing.clock),
+        receipts=receipts_of_member(member.id, limit=NEWEST),
+    )

@@ -1,6 +1,99 @@
+from flask import flash, jsonify, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, Field, StringField, TelField, ValidationError
+from wtforms.validators import InputRequired, Length
+
+from ...extensions import in_transaction, limiter
+from ...members.consents import ASKED, BRINGS
+from ...members.contacts import ContactTaken, email_of, phone_of
+from ...members.models import Purpose
+from ...members.names import LONGEST, plain_name
+from ...members.operations import rename, settle_consent
+from ...members.queries import consents_of
+from ...privacy.queries import everything_about
+from ..pages import go_to, render
+from ..visitor import programme, the_member
 from . import bp
 
 
+class ProfileForm(FlaskForm):
+    """At least one way to reach the member stays."""
+
+    name = StringField(
+        _l("Your name"),
+        [
+            InputRequired(_l("What should we call you?")),
+            Length(max=LONGEST, message=_l("At most %(max)d characters, please.")),
+        ],
+        filters=[lambda text: text and plain_name(text)],
+    )
+    email = EmailField(_l("E-mail"))
+    phone = TelField(_l("Phone"))
+
+    def validate_email(self, field: Field) -> None:
+        if not ((field.data or "").strip() or (self.phone.data or "").strip()):
+            raise ValidationError(_l("Leave us one of the two, or you could not sign in again."))
+        if field.data and email_of(field.data.strip()) is None:
+            raise ValidationError(_l("This is not an e-mail address. Check it for typos."))
+
+    def validate_phone(self, field: Field) -> None:
+        if field.data and phone_of(field.data, programme().country) is None:
+            raise ValidationError(_l("This is not a phone number. Check the digits."))
+
+    @property
+    def contacts(self) -> tuple[str | None, str | None]:
+        email = email_of(self.email.data.strip()) if self.email.data else None
+        return email, phone_of(self.phone.data, programme().country) if self.phone.data else None
+
+
 @bp.get("/me")
-def profile() -> str:
-    return ""
+def profile() -> ResponseReturnValue:
+    return _page(ProfileForm(obj=the_member()))
+
+
+@bp.post("/me")
+@limiter.limit("20 per hour", deduct_when=lambda response: response.status_code == 409)
+def change_profile() -> ResponseReturnValue:
+    form, member = ProfileForm(), the_member()
+    if not form.validate():
+        return _page(form, 422)
+    try:
+        in_transaction(lambda: rename(member.id, form.name.data, *form.contacts))
+    except ContactTaken:
+        form.form_errors.append(_("Another card has this contact already."))
+        return _page(form, 409)
+    flash(_("Saved."), "good")
+    return go_to("member.profile")
+
+
+@bp.post("/me/consents/<any(marketing, profiling):purpose>")
+def change_consent(purpose: str) -> ResponseReturnValue:
+    """The same tap to give and to take back; the words that were shown are kept."""
+    about, given = Purpose(purpose), request.form.get("given") == "yes"
+    member, words = the_member(), str(ASKED[about])
+    in_transaction(lambda: settle_consent(member, about, given=given, words=words))
+    return go_to("member.profile")
+
+
+@bp.get("/me/data.json")
+def my_data() -> ResponseReturnValue:
+    """Everything we hold about them, as a file."""
+    response = jsonify(everything_about(the_member().id))
+    response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(form: ProfileForm, status: int = 200) -> ResponseReturnValue:
+    member = the_member()
+    agreed = consents_of(member.id)
+    return render(
+        "member/profile",
+        status,
+        form=form,
+        member=member,
+        consents=[(p, ASKED[p], BRINGS[p], agreed[p]) for p in Purpose],
+    )

@@ -1,0 +1,38 @@
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ... import engine
+from ...activities.facts import Outcome
+from ...extensions import in_transaction
+from ...receipts.words import points, reward_name
+from ...rewards.queries import lost_by_cancelling, ticket_of
+from ...standing.queries import today
+from ..pages import go_to, render
+from ..qr import qr_svg
+from ..visitor import programme, the_member
+from . import bp
+
+
+@bp.get("/vouchers/<code>")
+def voucher(code: str) -> ResponseReturnValue:
+    """One's own ticket, and the way back before it is used."""
+    ticket, day = ticket_of(the_member().id, code), today(programme())
+    return render(
+        "member/voucher",
+        ticket=ticket,
+        reward=reward_name(ticket.reward, programme()),
+        looks=ticket.looks(day),
+        qr=qr_svg(ticket.code),
+        can_be_cancelled=ticket.can_be_cancelled(day),
+        lost=lost_by_cancelling(ticket, day),
+    )
+
+
+@bp.post("/vouchers/<code>/cancel")
+def cancel_voucher(code: str) -> ResponseReturnValue:
+    ticket = ticket_of(the_member().id, code)
+    done = in_transaction(lambda: engine.record(ticket.cancellation()))
+    back = sum(fact.points for fact in done.facts if isinstance(fact, Outcome))
+    flash(_("Cancelled. %(points)s are back on your card.", points=points(back)), "good")
+    return go_to("member.rewards")
