@@ -6,10 +6,11 @@ wrongly. It answers on stdout; what went wrong and how far it got goes to stderr
 
 from flask import Flask
 
+from .imports import imports
 from .members import standing
 from .trials import try_programme
 
-COMMANDS = (standing, try_programme)
+COMMANDS = (imports, standing, try_programme)
 
 
 def init_app(app: Flask) -> None:

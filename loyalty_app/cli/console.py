@@ -12,10 +12,12 @@ import click
 from flask import has_app_context
 from flask.cli import AppGroup, ScriptInfo
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy.exc import DBAPIError
 
 from ..errors import DatabaseGone, LoyaltyError
 from ..programme.document import SPOKEN
+from ..programme.versions import NoProgramme
 
 REFUSED = 1
 
@@ -46,6 +48,9 @@ class Command(click.Command):
         with force_locale(language()):
             try:
                 return super().invoke(ctx)
+            except NoProgramme as error:
+                how = _("Publish one first: flask --app wsgi programme publish FILE")
+                raise Refusal(how) from error
             except LoyaltyError as error:
                 raise Refusal(str(error)) from error
             except DBAPIError as error:
