@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..programme.document import Programme
 from ..programme.sections.earning import Only
+from ..texts import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,11 @@ class Deed:
 
     action: str
     points: int
-
-    @property
-    def words(self) -> str:
-        return in_words(self.action)
+    words: str
 
 
 def in_words(name: str) -> str:
-    """A category or an action has no other name than its own: `own-cup` reads “Own cup”."""
+    """A category has no name but its own: `hot_drinks` reads “Hot drinks”."""
     words = name.replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
 
@@ -44,11 +42,12 @@ def favourites(programme: Programme) -> tuple[Favourite, ...]:
 
 
 def deeds(programme: Programme) -> tuple[Deed, ...]:
-    points: dict[str, int] = {}
+    found: dict[str, Deed] = {}
     for rule in programme.earning:
         if rule.action:
-            points.setdefault(rule.action, rule.points or 0)
-    return tuple(Deed(action, n) for action, n in points.items())
+            words = say(rule.name) if rule.name else in_words(rule.action)
+            found.setdefault(rule.action, Deed(rule.action, rule.points or 0, words))
+    return tuple(found.values())
 
 
 def _mentioned(programme: Programme) -> Iterator[Only]:

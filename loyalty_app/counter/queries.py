@@ -93,7 +93,7 @@ def preview(programme: Programme, activity: Activity) -> list[Outcome]:
     """What would follow, in memory. Nothing is held or written. Raises as recording would."""
     placed = activity.placed(programme.zone, now())
     if programme.budgets:
-        paid = dict(db.session.execute(select(Budget.rule, Budget.paid)).tuples())
+        paid = dict(db.session.execute(select(Budget.rule, Budget.paid)).tuples().all())
         left = {rule: points - paid.get(rule, 0) for rule, points in programme.budgets.items()}
         placed = replace(placed, budgets=left)
     facts = decide(programme, standing_of(activity.member), placed)

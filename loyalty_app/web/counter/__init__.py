@@ -8,4 +8,16 @@ from ..visitor import only_staff
 bp = Blueprint("counter", __name__, url_prefix="/counter")
 only_staff(bp, Role.CASHIER)
 
-from . import purchase, receipt, receipts, scan, voucher  # noqa: E402, F401
+from . import (  # noqa: E402
+    action,  # noqa: F401
+    adjust,  # noqa: F401
+    purchase,  # noqa: F401
+    receipt,  # noqa: F401
+    receipts,  # noqa: F401
+    refund,  # noqa: F401
+    scan,  # noqa: F401
+    voucher,  # noqa: F401
+    words,
+)
+
+words.init(bp)

@@ -1,6 +1,113 @@
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import FieldList, Form, FormField, HiddenField, IntegerField
+from wtforms.validators import NumberRange, Optional
+
+from ...activities.facts import Outcome
+from ...counter.favourites import favourites
+from ...counter.operations import RecordedOtherwise, sale_activity, take
+from ...counter.queries import member_numbered, preview
+from ...counter.rules import refuse_own_card
+from ...counter.values import Item, Sale
+from ...errors import LoyaltyError
+from ...extensions import in_transaction
+from ...receipts.words import entry
+from ..pages import go_to, render, wants_fragment
+from ..visitor import programme
 from . import bp
+from .fields import KeyField, MoneyField, refuse
+from .guest import guest_of
+from .till import the_till
+
+
+class ItemForm(Form):
+    category = HiddenField()
+    sku = HiddenField()
+    quantity = IntegerField(
+        _l("How many"),
+        [Optional(), NumberRange(0, 999, message=_l("Write a number from 0 to 999."))],
+    )
+    amount = MoneyField(_l("What they came to"))
+
+
+class PurchaseForm(FlaskForm):
+    key = KeyField()
+    amount = MoneyField(_l("Amount"))
+    items = FieldList(FormField(ItemForm))
+
+    @property
+    def sale(self) -> Sale:
+        """A price without a number is one of them."""
+        rows = ((row, row.quantity.data or (1 if row.amount.data else 0)) for row in self.items)
+        items = (
+            Item(number, row.amount.data, row.category.data, row.sku.data)
+            for row, number in rows
+            if number
+        )
+        return Sale(self.amount.data, tuple(items))
+
+    @property
+    def is_blank(self) -> bool:
+        return self.amount.data is None and not self.sale.items and not self.errors
+
+
+def fresh_form() -> PurchaseForm:
+    known = favourites(programme())
+    return PurchaseForm(items=[{"category": f.category, "sku": f.sku} for f in known])
 
 
 @bp.get("/members/<number>")
-def purchase(number: str) -> str:
-    return ""
+def purchase(number: str) -> ResponseReturnValue:
+    return _page(number, fresh_form())
+
+
+@bp.post("/members/<number>")
+def take_purchase(number: str) -> ResponseReturnValue:
+    form, till = PurchaseForm(), the_till()
+    if not form.validate():
+        return _page(number, form, 422)
+    member_id, key, sale = member_numbered(number).id, form.key.data, form.sale
+    try:
+        done = in_transaction(lambda: take(till, member_id, key, sale))
+    except LoyaltyError as refusal:
+        if isinstance(refusal, RecordedOtherwise):
+            form.key.renew()
+        refuse(form.amount, refusal)
+        return _page(number, form, 422)
+    return go_to("counter.receipt", activity_id=done.activity.id, done=1)
+
+
+@bp.post("/members/<number>/preview")
+def preview_purchase(number: str) -> ResponseReturnValue:
+    """What it would bring; nothing is written. Without JavaScript the whole page, as it was."""
+    form, outcomes = PurchaseForm(), list[Outcome]()
+    if form.validate() and not form.is_blank:
+        member_id = member_numbered(number).id
+        try:
+            sale = sale_activity(the_till(), member_id, form.key.data, form.sale)
+            outcomes = preview(programme(), sale)
+        except LoyaltyError as refusal:
+            refuse(form.amount, refusal)
+    status = 422 if form.errors or form.amount.errors else 200
+    if wants_fragment():
+        return render("counter/preview", status, form=form, **_foreseen(outcomes))
+    return _page(number, form, status, outcomes)
+
+
+def _page(
+    number: str, form: PurchaseForm, status: int = 200, outcomes: list[Outcome] | None = None
+) -> ResponseReturnValue:
+    member = member_numbered(number)
+    refuse_own_card(the_till(), member.id)
+    guest = guest_of(programme(), member)
+    return render("counter/purchase", status, form=form, guest=guest, **_foreseen(outcomes or []))
+
+
+def _foreseen(outcomes: list[Outcome]) -> dict[str, Any]:
+    return {
+        "points": sum(outcome.points for outcome in outcomes),
+        "entries": [entry(outcome, programme()) for outcome in outcomes],
+    }

@@ -1,6 +1,49 @@
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from ...counter.queries import LONGEST_CODE, found
+from ...counter.rules import refuse_own_card
+from ...errors import LoyaltyError
+from ..pages import go_to, render
+from ..visitor import programme
 from . import bp
+from .fields import refuse
+from .till import the_till
+
+
+class ScanForm(FlaskForm):
+    code = StringField(
+        _l("Card, phone number or voucher"),
+        [
+            InputRequired(_l("Scan a card, or type its number.")),
+            Length(max=LONGEST_CODE, message=_l("This is too long for a code. Scan again.")),
+        ],
+    )
 
 
 @bp.get("/")
-def scan() -> str:
-    return ""
+def scan() -> ResponseReturnValue:
+    return render("counter/scan", form=ScanForm())
+
+
+@bp.post("/")
+def find() -> ResponseReturnValue:
+    """Posted, so that no code stands in an address or a log."""
+    form = ScanForm()
+    if form.validate():
+        try:
+            return _open(form.code.data)
+        except LoyaltyError as refusal:
+            refuse(form.code, refusal)
+    return render("counter/scan", 422, form=form)
+
+
+def _open(text: str) -> ResponseReturnValue:
+    holder = found(text, programme())
+    if isinstance(holder, str):
+        return go_to("counter.voucher", code=holder)
+    refuse_own_card(the_till(), holder.id)
+    return go_to("counter.purchase", number=holder.number)

@@ -1,6 +1,48 @@
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+
+from ...counter.operations import use_voucher
+from ...counter.queries import voucher_by_code
+from ...errors import LoyaltyError
+from ...extensions import in_transaction
+from ...receipts.words import reward_name
+from ..pages import go_to, render
+from ..visitor import programme
 from . import bp
+from .fields import KeyField
+from .till import the_till
+
+
+class VoucherForm(FlaskForm):
+    key = KeyField()
 
 
 @bp.get("/vouchers/<code>")
-def voucher(code: str) -> str:
-    return ""
+def voucher(code: str) -> ResponseReturnValue:
+    return _page(code, VoucherForm())
+
+
+@bp.post("/vouchers/<code>")
+def hand_over(code: str) -> ResponseReturnValue:
+    form, till = VoucherForm(), the_till()
+    if not form.validate():
+        return _page(code, VoucherForm(formdata=None), 422)
+    key = form.key.data
+    try:
+        done = in_transaction(lambda: use_voucher(till, code, key))
+    except LoyaltyError as refusal:
+        return _page(code, form, 409, str(refusal))
+    return go_to("counter.receipt", activity_id=done.activity.id, done=1)
+
+
+def _page(code: str, form: VoucherForm, status: int = 200, why: str = "") -> ResponseReturnValue:
+    slip = voucher_by_code(code)
+    return render(
+        "counter/voucher",
+        status,
+        form=form,
+        slip=slip,
+        state=slip.state(the_till().today).value,
+        reward=reward_name(slip.voucher.reward, programme()),
+        why=why,
+    )

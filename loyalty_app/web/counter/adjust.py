@@ -1,0 +1,73 @@
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, RadioField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from ...counter.operations import RecordedOtherwise, adjust
+from ...counter.queries import member_numbered
+from ...counter.rules import refuse_own_card
+from ...errors import LoyaltyError
+from ...extensions import in_transaction
+from ...programme.sections.base import MAX_POINTS
+from ...staff.models import Role
+from ..pages import go_to, render
+from ..visitor import programme, require
+from . import bp
+from .fields import KeyField, refuse
+from .guest import guest_of
+from .till import the_till
+
+GIVE, TAKE = "give", "take"
+HOW_MANY = _l("Write a whole number of points, 1 or more.")
+
+
+class AdjustForm(FlaskForm):
+    key = KeyField()
+    way = RadioField(
+        _l("Correction"),
+        choices=[(GIVE, _l("Give points")), (TAKE, _l("Take points"))],
+        default=GIVE,
+    )
+    points = IntegerField(
+        _l("Points"), [InputRequired(HOW_MANY), NumberRange(1, MAX_POINTS, message=HOW_MANY)]
+    )
+    reason = StringField(
+        _l("Reason"),
+        [InputRequired(_l("Say why: a correction needs a reason.")), Length(max=200)],
+    )
+
+    @property
+    def signed(self) -> int:
+        points: int = self.points.data
+        return points if self.way.data == GIVE else -points
+
+
+@bp.get("/members/<number>/adjust")
+def adjust_points(number: str) -> ResponseReturnValue:
+    return _page(number, AdjustForm())
+
+
+@bp.post("/members/<number>/adjust")
+def take_adjustment(number: str) -> ResponseReturnValue:
+    require(Role.MANAGER)
+    form, till = AdjustForm(), the_till()
+    if not form.validate():
+        return _page(number, form, 422)
+    member_id, key = member_numbered(number).id, form.key.data
+    points, reason = form.signed, form.reason.data.strip()
+    try:
+        done = in_transaction(lambda: adjust(till, member_id, key, points, reason))
+    except LoyaltyError as refusal:
+        if isinstance(refusal, RecordedOtherwise):
+            form.key.renew()
+        refuse(form.points, refusal)
+        return _page(number, form, 422)
+    return go_to("counter.receipt", activity_id=done.activity.id, done=1)
+
+
+def _page(number: str, form: AdjustForm, status: int = 200) -> ResponseReturnValue:
+    require(Role.MANAGER)
+    member = member_numbered(number)
+    refuse_own_card(the_till(), member.id)
+    return render("counter/adjust", status, form=form, guest=guest_of(programme(), member))

@@ -1,0 +1,54 @@
+"""Fields that several forms of the counter have."""
+
+import uuid
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field, HiddenField, StringField
+from wtforms.validators import Regexp
+
+from ...errors import LoyaltyError
+from ...programme.amounts import amount_of, amount_text
+from ..language import reader_language
+from ..visitor import programme
+
+
+class MoneyField(StringField):
+    """An amount as the reader writes it; `data` is minor units, None when nothing was typed."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        if not valuelist or not valuelist[0].strip():
+            return
+        try:
+            self.data = amount_of(valuelist[0], programme().currency, reader_language())
+        except LoyaltyError as refusal:
+            raise ValueError(str(refusal)) from refusal
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if self.data is None:
+            return ""
+        return amount_text(self.data, programme().currency, reader_language())
+
+
+class KeyField(HiddenField):
+    """The name of a form that is sent: sent again, it is the same deed."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401
+        fits = Regexp(r"^[0-9a-f]{32}$", message=_l("This page is damaged. Load it again."))
+        super().__init__(default=new_key, validators=[fits], **settings)
+
+    def renew(self) -> None:
+        """What is sent from here on is another deed."""
+        self.data, self.raw_data = new_key(), None
+
+
+def new_key() -> str:
+    return uuid.uuid4().hex
+
+
+def refuse(field: Field, refusal: LoyaltyError) -> None:
+    """Say at a field why the whole was refused."""
+    field.errors = (*field.errors, str(refusal))

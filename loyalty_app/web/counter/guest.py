@@ -1,0 +1,40 @@
+"""Who stands at the counter, and what they have: one half of the purchase page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ...counter.favourites import Deed, deeds
+from ...members.models import Member
+from ...programme.document import Programme
+from ...receipts.words import reward_name
+from ...rewards.offers import Offer, OfferState
+from ...rewards.queries import catalogue
+from ...stamps.queries import Progress, cards_of
+from ...standing.queries import standing_today
+from ...standing.values import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A member with what they have today; `ready`: rewards their points are enough for."""
+
+    member: Member
+    standing: Standing
+    cards: list[Progress]
+    ready: list[Offer]
+    vouchers: list[tuple[str, date]]
+    deeds: tuple[Deed, ...]
+
+
+def guest_of(programme: Programme, member: Member) -> Guest:
+    standing = standing_today(programme, member.id)
+    offers = catalogue(programme, standing)
+    open_vouchers = sorted(standing.vouchers.values(), key=lambda voucher: voucher.expires_on)
+    return Guest(
+        member=member,
+        standing=standing,
+        cards=cards_of(programme, standing),
+        ready=[offer for offer in offers if offer.state is OfferState.READY],
+        vouchers=[(reward_name(v.reward, programme), v.expires_on) for v in open_vouchers],
+        deeds=deeds(programme),
+    )

@@ -1,0 +1,75 @@
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from ...activities.values import Line
+from ...counter.favourites import in_words
+from ...counter.operations import RecordedOtherwise, refund
+from ...counter.queries import Returnable, entry_of, returnable
+from ...counter.rules import refuse_taking_back
+from ...errors import LoyaltyError
+from ...extensions import in_transaction
+from ...texts import money
+from ..pages import go_to, render
+from ..visitor import programme
+from . import bp
+from .fields import KeyField, MoneyField, refuse
+from .till import the_till
+
+
+class RefundForm(FlaskForm):
+    key = KeyField()
+    items = SelectMultipleField(
+        _l("What comes back"),
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    amount = MoneyField(_l("How much is given back"))
+
+    def offer(self, sale: Returnable) -> None:
+        left = [(index, line) for index, line in enumerate(sale.lines) if line.amount]
+        self.items.choices = [(index, _line_words(line)) for index, line in left]
+
+    def validate_amount(self, field: MoneyField) -> None:
+        if (field.data is None) != bool(self.items.data):
+            raise ValueError(_("Either an amount, or the items that come back."))
+
+
+@bp.get("/receipts/<activity_id>/refund")
+def refund_receipt(activity_id: str) -> ResponseReturnValue:
+    return _page(activity_id, RefundForm())
+
+
+@bp.post("/receipts/<activity_id>/refund")
+def give_back(activity_id: str) -> ResponseReturnValue:
+    form, till = RefundForm(), the_till()
+    form.offer(returnable(entry_of(activity_id)))
+    if not form.validate():
+        return _page(activity_id, form, 422)
+    key, amount, items = form.key.data, form.amount.data or 0, tuple(form.items.data)
+    try:
+        done = in_transaction(lambda: refund(till, activity_id, key, amount, items))
+    except LoyaltyError as refusal:
+        if isinstance(refusal, RecordedOtherwise):
+            form.key.renew()
+        refuse(form.amount, refusal)
+        return _page(activity_id, form, 422)
+    return go_to("counter.receipt", activity_id=done.activity.id, done=1)
+
+
+def _page(activity_id: str, form: RefundForm, status: int = 200) -> ResponseReturnValue:
+    entry = entry_of(activity_id)
+    refuse_taking_back(the_till(), entry)
+    sale = returnable(entry)
+    form.offer(sale)
+    return render("counter/refund", status, form=form, sale=sale, activity_id=activity_id)
+
+
+def _line_words(line: Line) -> str:
+    name = in_words(line.sku or line.category) or _("Everything else")
+    number = f"{line.quantity} × " if line.quantity and (line.sku or line.category) else ""
+    return f"{number}{name} · {money(line.amount, programme().currency)}"

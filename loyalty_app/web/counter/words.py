@@ -1,0 +1,59 @@
+"""What the counter's pages say with, beside the words of all pages."""
+
+from datetime import datetime
+
+from babel.numbers import get_currency_symbol
+from flask import Blueprint
+from flask_babel import format_time
+from flask_babel import gettext as _
+
+from ...counter.favourites import in_words
+from ...counter.queries import VoucherSlip
+from ...programme.amounts import decimal_mark
+from ...receipts.queries import Receipt
+from ...receipts.words import reward_name
+from ...staff.models import Role
+from ...texts import minor_digits
+from ..language import reader_language
+from ..visitor import programme, the_staff
+from ..words import in_moment
+from .fields import new_key
+
+
+def hour(moment: datetime) -> str:
+    """The local time of a moment: `10:42`."""
+    return str(format_time(programme().local(moment), "short", rebase=False))
+
+
+def headline(slip: Receipt) -> str:
+    """What a slip without points came to: the reward that was handed over, the amount, or 0."""
+    rewards = [outcome.subject for outcome in slip.outcomes if outcome.voucher]
+    if rewards and not slip.amount:
+        return reward_name(rewards[0], programme())
+    return slip.total(programme()) or "0"
+
+
+def used(slip: VoucherSlip) -> str:
+    """When, where and by whom a voucher was used."""
+    if slip.settled_at is None:
+        return _("When and where is not kept any more.")
+    facts = (in_moment(slip.settled_at), slip.shop_name, slip.staff_name)
+    return " · ".join(fact for fact in facts if fact)
+
+
+def init(bp: Blueprint) -> None:
+    bp.add_app_template_filter(hour)
+
+    @bp.context_processor
+    def words() -> dict[str, object]:
+        language, currency = reader_language(), programme().currency
+        return {
+            "currency_sign": get_currency_symbol(currency, language),
+            "currency_digits": minor_digits(currency),
+            "decimal_mark": decimal_mark(language),
+            "item_words": in_words,
+            "headline": headline,
+            "used": used,
+            "new_key": new_key,
+            "may_adjust": the_staff().role.includes(Role.MANAGER),
+        }
