@@ -162,6 +162,8 @@ def _mail(environment: Environment) -> dict[str, Any]:
         "MAIL_PASSWORD": environment.text("MAIL_PASSWORD") or None,
         "MAIL_USE_TLS": use_tls,
         "MAIL_USE_SSL": use_ssl,
+        # Whoever reads mails can sign in as anybody: for a first look on one's own machine.
+        "SHOW_MAILS": not server and environment.switch("SHOW_MAILS", default=False),
         "MAIL_TIMEOUT": 20,
         "MAIL_DEFAULT_SENDER": environment.text("MAIL_SENDER", "Tessera <card@localhost>"),
     }

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("public", __name__)
 
-from . import choose_language, home, join, link, login, setup, staff_login  # noqa: E402, F401
+from . import choose_language, home, join, link, login, mails, setup, staff_login  # noqa: E402, F401

@@ -61,7 +61,7 @@ def ask_for_link() -> ResponseReturnValue:
 
 @bp.get("/login/sent")
 def link_sent() -> ResponseReturnValue:
-    return render("public/link_sent")
+    return render("public/link_sent", mails_are_shown=current_app.config["SHOW_MAILS"])
 
 
 @bp.post("/sign-out")

@@ -1,0 +1,43 @@
+"""A mail of the outbox as it will be read: its templates filled in, in the member's language."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import force_locale
+
+from ..members.models import Member
+from ..programme.document import Programme
+from ..texts import say
+from .models import OutboxMail
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Ready to be sent; `text` and `html` say the same."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+
+
+def letter(mail: OutboxMail, member: Member, programme: Programme) -> Letter:
+    """Addressed to where the member is reached now. Needs an application, no request."""
+    with force_locale(member.language):
+        facts = {
+            **mail.facts,
+            "member": member,
+            "language": member.language,
+            "shop_name": say(programme.name, member.language),
+        }
+
+        def filled(part: str) -> str:
+            template = current_app.jinja_env.get_template(f"mail/{mail.message}/{part}")
+            return template.render(facts).strip()
+
+        return Letter(
+            to=member.email or "",
+            subject=filled("subject.txt"),
+            text=filled("body.txt"),
+            html=filled("body.html"),
+        )
