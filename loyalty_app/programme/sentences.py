@@ -1,0 +1,155 @@
+"""The programme as sentences: everything that a document says, in the reader's language.
+
+Pure. Each setting appears in some sentence; what is left at its default may go without saying.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from babel.core import Locale, UnknownLocaleError
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
+
+from ..texts import EVERY_LANGUAGE, reader_language, say
+from .document import Programme
+from .rule_sentences import conditions_of, each_matching, limited, points, what_it_brings
+from .sections.earning import EarningRule
+from .sections.points import Points, RollingExpiry
+from .sections.rewards import Reward
+from .sections.stamps import StampCard
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What one entry says; `more` are its conditions, `id` what the document calls it."""
+
+    text: str
+    more: tuple[str, ...] = ()
+    name: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    title: str
+    sentences: tuple[Sentence, ...]
+
+
+def sentences(programme: Programme) -> list[Chapter]:
+    chapters = [
+        Chapter(_("Earning"), tuple(_earning(programme))),
+        Chapter(_("Points"), tuple(_points(programme.points))),
+        Chapter(_("Stamp cards"), tuple(_card(card, programme) for card in programme.stamp_cards)),
+        Chapter(_("Rewards"), tuple(_reward(reward) for reward in programme.rewards)),
+        Chapter(_("The shop"), tuple(_shop(programme))),
+    ]
+    return [chapter for chapter in chapters if chapter.sentences]
+
+
+def _earning(programme: Programme) -> Iterator[Sentence]:
+    for rule in programme.earning_in_order:
+        yield _rule(rule, programme.currency)
+    if any(rule.stop for rule in programme.earning):
+        names = ", ".join(rule.id for rule in programme.earning_in_order)
+        yield Sentence(_("Rules are looked at in this order: %(rules)s.", rules=names))
+
+
+def _rule(rule: EarningRule, currency: str) -> Sentence:
+    name, others = _named(rule.name) if rule.name else ("", ())
+    more = (*conditions_of(rule, currency), *others)
+    return Sentence(what_it_brings(rule, currency), more, name, rule.id)
+
+
+def _points(terms: Points) -> Iterator[Sentence]:
+    if terms.pending_days:
+        yield Sentence(
+            ngettext(
+                "Points can be spent %(num)d day after they were earned.",
+                "Points can be spent %(num)d days after they were earned.",
+                terms.pending_days,
+            )
+        )
+    else:
+        yield Sentence(_("Points can be spent at once."))
+    yield Sentence(_expiry(terms))
+
+
+def _expiry(terms: Points) -> str:
+    if not isinstance(terms.expiry, RollingExpiry):
+        return _("Points never expire.")
+    months = terms.expiry.months
+    if terms.expiry.round_up_to == "month":
+        return ngettext(
+            "Points are good for %(num)d month, to the end of that month.",
+            "Points are good for %(num)d months, to the end of the last month.",
+            months,
+        )
+    return ngettext(
+        "Points are good for %(num)d month, to the day.",
+        "Points are good for %(num)d months, to the day.",
+        months,
+    )
+
+
+def _card(card: StampCard, programme: Programme) -> Sentence:
+    name, others = _named(card.name)
+    what = each_matching(card.per_item) if card.per_item else _("for every visit")
+    prize = programme.reward(card.prize)
+    more = (
+        ngettext("%(num)d stamp fills it", "%(num)d stamps fill it", card.stamps),
+        _("the prize: %(reward)s", reward=say(prize.name) if prize else card.prize),
+        *others,
+    )
+    return Sentence(_("A stamp %(when)s", when=what), more, name, card.id)
+
+
+def _reward(reward: Reward) -> Sentence:
+    name, others = _named(reward.name)
+    price = points(reward.points) if reward.points else _("Only as a prize")
+    more = [_kind(reward), *(_named_in_full(reward.description) if reward.description else ())]
+    good = ngettext(
+        "a voucher is good for %(num)d day", "a voucher is good for %(num)d days", reward.valid_days
+    )
+    more.append(good)
+    if reward.stock is not None:
+        more.append(_("%(n)s in all, for all members together", n=reward.stock))
+    if reward.limit:
+        more.append(limited(reward.limit))
+    return Sentence(price, (*more, *others), name, reward.id)
+
+
+def _kind(reward: Reward) -> str:
+    return {"product": _("a product")}[reward.kind]
+
+
+def _shop(programme: Programme) -> Iterator[Sentence]:
+    name, others = _named(programme.name)
+    languages = ", ".join(_language(code) for code in programme.languages)
+    yield Sentence(_("Its name is “%(name)s”.", name=name), others)
+    yield Sentence(_("Amounts are in %(currency)s.", currency=programme.currency))
+    yield Sentence(_("Days and hours are those of %(zone)s.", zone=programme.time_zone))
+    yield Sentence(
+        _("Phone numbers without a prefix are from %(country)s.", country=programme.country)
+    )
+    yield Sentence(_("Its texts are in: %(languages)s.", languages=languages))
+    yield Sentence(_("Its colour is %(colour)s.", colour=programme.colour))
+
+
+def _named(text: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """The words in the reader's language, and what the other languages say."""
+    shown = reader_language() if reader_language() in text else next(iter(text))
+    others = (code for code in text if code not in (shown, EVERY_LANGUAGE))
+    return say(text), tuple(f"{_language(code)}: {text[code]}" for code in others)
+
+
+def _named_in_full(text: Mapping[str, str]) -> tuple[str, ...]:
+    words, others = _named(text)
+    return words, *others
+
+
+def _language(code: str) -> str:
+    """What the reader calls a language: `Italian`, `italiano`."""
+    try:
+        return Locale.parse(code).get_display_name(get_locale()) or code
+    except (ValueError, UnknownLocaleError):
+        return code

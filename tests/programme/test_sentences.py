@@ -1,0 +1,305 @@
+"""Whatever a document says can be read in its sentences: every single setting."""
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+from pydantic import BaseModel
+
+from loyalty_app.programme.differences import differences
+from loyalty_app.programme.document import Programme
+from loyalty_app.programme.reading import read_programme
+from loyalty_app.programme.sentences import sentences
+
+from ..factories import preset, preset_source
+
+HEAD = """
+name: {it: Prova, en: Trial}
+currency: EUR
+time_zone: Europe/Rome
+"""
+BASE = "{id: base, per_spend: {points: 1, every: 1.00}}"
+PRIZE = "{id: prize, name: A coffee, kind: product, points: 9}"
+
+
+def rule(settings: str) -> str:
+    return f"earning: [{{id: r, {settings}}}]\nrewards: [{PRIZE}]"
+
+
+def when(settings: str) -> str:
+    return rule(f"per_visit: {{points: 1}}, when: {{{settings}}}")
+
+
+def only(settings: str) -> str:
+    return rule(f"per_item: {{points: 1}}, only: {{{settings}}}")
+
+
+def card(settings: str) -> str:
+    other = "{id: other, name: A tea, kind: product, points: 9}"
+    return f"stamp_cards: [{{{settings}}}]\nrewards: [{PRIZE}, {other}]"
+
+
+def reward(settings: str) -> str:
+    return f"rewards: [{{id: r, name: A coffee, kind: product, {settings}}}]"
+
+
+def points(settings: str) -> str:
+    return f"points: {{{settings}}}"
+
+
+# The two values of each setting, in documents that are otherwise the same.
+CHANGES: dict[str, tuple[str, str]] = {
+    "Programme.name": ("", "name: {it: Altra, en: Trial}"),
+    "Programme.currency": ("", "currency: CHF"),
+    "Programme.time_zone": ("", "time_zone: Europe/Zurich"),
+    "Programme.country": ("", "country: CH"),
+    "Programme.languages": ("", "languages: [en, it]"),
+    "Programme.colour": ("", 'colour: "#112233"'),
+    "Programme.points": ("", points("pending_days: 3")),
+    "Programme.earning": ("", f"earning: [{BASE}]"),
+    "Programme.stamp_cards": (
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: prize"),
+        card("id: d, name: C, stamps: 9, per_visit: true, prize: prize"),
+    ),
+    "Programme.rewards": ("", f"rewards: [{PRIZE}]"),
+    "Points.pending_days": (points("pending_days: 3"), points("pending_days: 4")),
+    "Points.expiry": ("", points("expiry: {kind: rolling, months: 12}")),
+    "NoExpiry.kind": ("", points("expiry: {kind: rolling, months: 12}")),
+    "RollingExpiry.kind": (points("expiry: {kind: rolling, months: 12}"), ""),
+    "RollingExpiry.months": (
+        points("expiry: {kind: rolling, months: 12}"),
+        points("expiry: {kind: rolling, months: 13}"),
+    ),
+    "RollingExpiry.round_up_to": (
+        points("expiry: {kind: rolling, months: 12}"),
+        points("expiry: {kind: rolling, months: 12, round_up_to: month}"),
+    ),
+    "EarningRule.id": (f"earning: [{BASE}]", f"earning: [{BASE.replace('base', 'other')}]"),
+    "EarningRule.name": (
+        rule("name: {it: A, en: B}, per_visit: {points: 1}"),
+        rule("name: {it: C, en: B}, per_visit: {points: 1}"),
+    ),
+    "EarningRule.per_spend": (
+        rule("per_spend: {points: 1, every: 1.00}"),
+        rule("per_visit: {points: 1}"),
+    ),
+    "EarningRule.per_item": (rule("per_item: {points: 1}"), rule("per_item: {points: 2}")),
+    "EarningRule.per_order": (rule("per_order: {points: 1}"), rule("per_order: {points: 2}")),
+    "EarningRule.per_visit": (rule("per_visit: {points: 1}"), rule("per_visit: {points: 2}")),
+    "EarningRule.action": (rule("action: a, points: 1"), rule("action: b, points: 1")),
+    "EarningRule.points": (rule("action: a, points: 1"), rule("action: a, points: 2")),
+    "EarningRule.multiply": (rule("multiply: 2"), rule("multiply: 2.125")),
+    "EarningRule.combine": (rule("multiply: 2"), rule("multiply: 2, combine: add")),
+    "EarningRule.bonus": (rule("bonus: {points: 1}"), rule("bonus: {points: 2}")),
+    "EarningRule.only": (only("sku: [a]"), only("sku: [b]")),
+    "EarningRule.exclude": (
+        rule("per_item: {points: 1}, except: {sku: [a]}"),
+        rule("per_item: {points: 1}, only: {sku: [a]}"),
+    ),
+    "EarningRule.when": (rule("per_visit: {points: 1}"), when("first_purchase: null, shops: [a]")),
+    "EarningRule.order": (
+        rule("bonus: {points: 1}, order: {min: 1.00}"),
+        rule("bonus: {points: 1}, lines: {min: 1.00}"),
+    ),
+    "EarningRule.lines": (
+        rule("bonus: {points: 1}, lines: {min: 1.00}"),
+        rule("bonus: {points: 1}, lines: {min: 2.00}"),
+    ),
+    "EarningRule.basis": (
+        rule("per_spend: {points: 1, every: 1.00}"),
+        rule("per_spend: {points: 1, every: 1.00}, basis: {tax: excluded}"),
+    ),
+    "EarningRule.limit": (
+        rule("per_visit: {points: 1}"),
+        rule("per_visit: {points: 1}, limit: {times: 1, per: day}"),
+    ),
+    "EarningRule.cap": (
+        rule("per_visit: {points: 1}"),
+        rule("per_visit: {points: 1}, cap: {points: 1, per: day}"),
+    ),
+    "EarningRule.budget": (
+        rule("per_visit: {points: 1}, budget: {points: 10}"),
+        rule("per_visit: {points: 1}, budget: {points: 11}"),
+    ),
+    "EarningRule.priority": (
+        rule("per_visit: {points: 1}"),
+        rule("per_visit: {points: 1}, priority: -1"),
+    ),
+    "EarningRule.stop": (
+        rule("per_visit: {points: 1}"),
+        rule("per_visit: {points: 1}, stop: true"),
+    ),
+    "PerSpend.points": (
+        rule("per_spend: {points: 1, every: 1.00}"),
+        rule("per_spend: {points: 2, every: 1.00}"),
+    ),
+    "PerSpend.every": (
+        rule("per_spend: {points: 1, every: 1.00}"),
+        rule("per_spend: {points: 1, every: 1.01}"),
+    ),
+    "PerSpend.round": (
+        rule("per_spend: {points: 1, every: 1.00, round: up}"),
+        rule("per_spend: {points: 1, every: 1.00, round: nearest}"),
+    ),
+    "Flat.points": (rule("per_item: {points: 1}"), rule("per_item: {points: 2}")),
+    "Only.category": (only("category: [a]"), only("category: [a, b]")),
+    "Only.sku": (only("sku: [a]"), only("category: [a]")),
+    "Only.label": (only("label: {origin: [a]}"), only("label: {roast: [a]}")),
+    "Only.delivery": (only("delivery: true"), only("delivery: false")),
+    "When.weekdays": (when("weekdays: [mon, tue, wed]"), when("weekdays: [mon, tue, thu]")),
+    "When.between": (when('between: ["07:00", "09:00"]'), when('between: ["07:00", "09:30"]')),
+    "When.first_day": (when("from: 2026-01-01"), when("from: 2026-01-02")),
+    "When.last_day": (when("to: 2026-01-01"), when("from: 2026-01-01")),
+    "When.shops": (when("shops: [a]"), when("shops: [a, b]")),
+    "When.channels": (when("channels: [web]"), when("channels: [web, phone]")),
+    "When.first_purchase": (
+        rule("bonus: {points: 1}"),
+        rule("bonus: {points: 1}, when: {first_purchase: true}"),
+    ),
+    "Between.min": (
+        rule("bonus: {points: 1}, order: {min: 1.00}"),
+        rule("bonus: {points: 1}, order: {min: 1.00, max: 2.00}"),
+    ),
+    "Between.max": (
+        rule("bonus: {points: 1}, order: {max: 1.00}"),
+        rule("bonus: {points: 1}, order: {max: 2.00}"),
+    ),
+    "Limit.times": (
+        rule("per_visit: {points: 1}, limit: {times: 1, per: ever}"),
+        rule("per_visit: {points: 1}, limit: {times: 2, per: ever}"),
+    ),
+    "Limit.per": (
+        rule("per_visit: {points: 1}, limit: {times: 1, per: week}"),
+        rule("per_visit: {points: 1}, limit: {times: 1, per: month}"),
+    ),
+    "Cap.points": (
+        rule("per_visit: {points: 1}, cap: {points: 1, per: purchase}"),
+        rule("per_visit: {points: 1}, cap: {points: 2, per: purchase}"),
+    ),
+    "Cap.per": (
+        rule("per_visit: {points: 1}, cap: {points: 1, per: day}"),
+        rule("per_visit: {points: 1}, cap: {points: 1, per: month}"),
+    ),
+    "Basis.tax": (
+        rule("per_spend: {points: 1, every: 1.00}"),
+        rule("per_spend: {points: 1, every: 1.00}, basis: {tax: excluded}"),
+    ),
+    "Basis.discount": (
+        rule("per_spend: {points: 1, every: 1.00}"),
+        rule("per_spend: {points: 1, every: 1.00}, basis: {discount: before}"),
+    ),
+    "StampCard.id": (
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: prize"),
+        card("id: d, name: C, stamps: 9, per_visit: true, prize: prize"),
+    ),
+    "StampCard.name": (
+        card("id: c, name: {it: A, en: B}, stamps: 9, per_visit: true, prize: prize"),
+        card("id: c, name: {it: C, en: B}, stamps: 9, per_visit: true, prize: prize"),
+    ),
+    "StampCard.stamps": (
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: prize"),
+        card("id: c, name: C, stamps: 8, per_visit: true, prize: prize"),
+    ),
+    "StampCard.per_visit": (
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: prize"),
+        card("id: c, name: C, stamps: 9, per_item: {sku: [a]}, prize: prize"),
+    ),
+    "StampCard.per_item": (
+        card("id: c, name: C, stamps: 9, per_item: {sku: [a]}, prize: prize"),
+        card("id: c, name: C, stamps: 9, per_item: {sku: [b]}, prize: prize"),
+    ),
+    "StampCard.prize": (
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: prize"),
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: other"),
+    ),
+    "Reward.id": (reward("points: 1"), f"rewards: [{PRIZE.replace('9', '1')}]"),
+    "Reward.name": (reward("points: 1"), reward("points: 1").replace("A coffee", "A tea")),
+    "Reward.description": (
+        reward("points: 1, description: {it: A, en: B}"),
+        reward("points: 1, description: {it: C, en: B}"),
+    ),
+    "Reward.points": (reward("points: 1"), reward("points: 2")),
+    "Reward.valid_days": (reward("points: 1, valid_days: 1"), reward("points: 1, valid_days: 2")),
+    "Reward.stock": (reward("points: 1"), reward("points: 1, stock: 0")),
+    "Reward.limit": (reward("points: 1"), reward("points: 1, limit: {times: 1, per: day}")),
+}
+# It can have one value only; a second kind will bring its own words.
+ONE_VALUE = {"Reward.kind"}
+
+
+def sections(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    yield model
+    for field in model.model_fields.values():
+        for part in parts(field.annotation):
+            yield from sections(part)
+
+
+def parts(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from parts(argument)
+
+
+def document(settings: str) -> Programme:
+    said = {line.split(":")[0] for line in settings.splitlines()}
+    head = [line for line in HEAD.strip().splitlines() if line.split(":")[0] not in said]
+    return read_programme("\n".join([*head, settings]))
+
+
+def test_every_setting_of_every_section_is_tried() -> None:
+    settings = {f"{m.__name__}.{name}" for m in sections(Programme) for name in m.model_fields}
+    assert settings == CHANGES.keys() | ONE_VALUE
+
+
+@pytest.mark.parametrize("setting", CHANGES)
+def test_a_change_of_any_setting_changes_a_sentence(plain_app: Flask, setting: str) -> None:
+    before, after = (document(text) for text in CHANGES[setting])
+    assert before != after
+    assert sentences(before) != sentences(after)
+    assert differences(before, after)
+    assert not differences(before, before)
+
+
+def test_the_cafes_rules_read_as_sentences(plain_app: Flask) -> None:
+    said = {s.id: (s.text, s.more) for c in sentences(preset("cafe")) for s in c.sentences if s.id}
+    assert said["base"] == ("1 point for every €1.00", ())
+    assert said["morning"] == (
+        "×2 on the points of a purchase",
+        ("on Monday–Friday", "from 06:00 to 09:00", "Italian: Ora felice del mattino"),
+    )
+    assert said["own-cup"][1][0] == "at most 3 times a day, each member"
+    assert said["coffee"] == (
+        "A stamp for each item of category coffee",
+        ("10 stamps fill it", "the prize: A coffee", "Italian: Dieci caffè"),
+    )
+
+
+def test_a_draft_is_shown_as_what_goes_and_what_comes(plain_app: Flask) -> None:
+    old = preset_source("cafe")
+    new = read_programme(old.replace("every: 1.00", "every: 2.00"))
+    (change,) = differences(read_programme(old), new)
+    assert change.title == "Earning"
+    assert [s.text for s in change.removed] == ["1 point for every €1.00"]
+    assert [s.text for s in change.added] == ["1 point for every €2.00"]
+
+
+def test_where_a_rule_stops_others_their_order_is_told(plain_app: Flask) -> None:
+    visit = "per_visit: {points: 1}, stop: true"
+    first = document(f"earning: [{{id: a, {visit}}}, {{id: b, {visit}}}]")
+    second = document(f"earning: [{{id: b, {visit}}}, {{id: a, {visit}}}]")
+    (change,) = differences(first, second)
+    assert change.added[0].text == "Rules are looked at in this order: b, a."
+
+
+@pytest.fixture(scope="module")
+def plain_app() -> Iterator[Flask]:
+    """Languages only; no database is asked."""
+    from flask_babel import Babel
+
+    app = Flask("words")
+    Babel(app)
+    with app.app_context(), force_locale("en"):
+        yield app
