@@ -111,8 +111,8 @@ def try_login(login: str) -> Staff | None:
 
     None when nobody has this login. Raises TooManyTries.
     """
-    moment = now()
-    failures, last_at = _hold_tries(login, moment)
+    failures, last_at = _hold_tries(login)
+    moment = now()  # after the hold: somebody else may have tried while we waited for it
     wait = last_at + rest_after(failures) - moment
     if wait > timedelta():
         raise TooManyTries(wait)
@@ -144,9 +144,9 @@ def rest_after(failures: int) -> timedelta:
     return min(FIRST_REST * doubled, LONGEST_REST)
 
 
-def _hold_tries(login: str, moment: datetime) -> tuple[int, datetime]:
+def _hold_tries(login: str) -> tuple[int, datetime]:
     dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    new = dialect.insert(SignInTries).values(id=_key(login), failures=0, last_at=moment)
+    new = dialect.insert(SignInTries).values(id=_key(login), failures=0, last_at=now())
     held = new.on_conflict_do_update(
         index_elements=["id"], set_={"failures": SignInTries.failures}
     ).returning(SignInTries.failures, SignInTries.last_at)
