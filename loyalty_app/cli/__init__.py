@@ -6,11 +6,13 @@ wrongly. It answers on stdout; what went wrong and how far it got goes to stderr
 
 from flask import Flask
 
+from .demo import demo
 from .imports import imports
 from .members import standing
 from .trials import try_programme
+from .trust import verify
 
-COMMANDS = (imports, standing, try_programme)
+COMMANDS = (demo, imports, standing, try_programme, verify)
 
 
 def init_app(app: Flask) -> None:

@@ -20,6 +20,7 @@ from ..programme.document import SPOKEN
 from ..programme.versions import NoProgramme
 
 REFUSED = 1
+UNDEFINED_TABLE = "42P01"
 
 
 def language() -> str:
@@ -54,7 +55,15 @@ class Command(click.Command):
             except LoyaltyError as error:
                 raise Refusal(str(error)) from error
             except DBAPIError as error:
+                if _has_no_tables(error):
+                    how = _("The database is empty. Set it up: flask --app wsgi db upgrade")
+                    raise Refusal(how) from error
                 raise Refusal(f"{DatabaseGone()} ({error.orig})") from error
+
+
+def _has_no_tables(error: DBAPIError) -> bool:
+    undefined = getattr(error.orig, "sqlstate", None) == UNDEFINED_TABLE
+    return undefined or str(error.orig).startswith("no such table")
 
 
 class Group(AppGroup):

@@ -37,7 +37,7 @@ _SETTLE_VOUCHER = (
     .execution_options(synchronize_session=False)
 )
 
-_TURNS = {
+TURNS = {
     OutcomeKind.VOUCHER_USED: (VoucherState.ISSUED, VoucherState.USED),
     OutcomeKind.VOUCHER_REOPENED: (VoucherState.USED, VoucherState.ISSUED),
     OutcomeKind.VOUCHER_CANCELLED: (VoucherState.ISSUED, VoucherState.CANCELLED),
@@ -116,7 +116,7 @@ def _keep_vouchers(activity: Activity, facts: list[Fact], salt: str) -> None:
     if issued := list(_issued(activity, outcomes, salt)):
         db.session.execute(_INSERT_VOUCHERS, issued)
     for outcome in outcomes:
-        if outcome.kind in _TURNS:
+        if outcome.kind in TURNS:
             _settle(outcome, activity.id)
 
 
@@ -131,14 +131,14 @@ def _issued(
                 "reward": outcome.subject,
                 "code": voucher_code(salt, outcome.voucher),
                 "state": VoucherState.ISSUED,
-                "expires_on": _good_until(outcome),
+                "expires_on": good_until(outcome),
                 "issued_by": activity.id,
                 "settled_by": None,
             }
 
 
 def _settle(outcome: Outcome, activity_id: str) -> None:
-    before, after = _TURNS[outcome.kind]
+    before, after = TURNS[outcome.kind]
     settled_by = None if after is VoucherState.ISSUED else activity_id
     done: Any = db.session.execute(
         _SETTLE_VOUCHER,
@@ -147,12 +147,12 @@ def _settle(outcome: Outcome, activity_id: str) -> None:
             "before": before,
             "after": after,
             "activity": settled_by,
-            "good_until": _good_until(outcome) if settled_by is None else None,
+            "good_until": good_until(outcome) if settled_by is None else None,
         },
     )
     if done.rowcount != 1:
         raise VoucherSpent
 
 
-def _good_until(outcome: Outcome) -> date:
+def good_until(outcome: Outcome) -> date:
     return date.fromisoformat(outcome.why["expires_on"])
