@@ -1,0 +1,97 @@
+"""The demo: a café with two shops, three people at work and sixty days behind it.
+
+Made by the same verbs as everything else, whole or not at all, and only where nothing is yet. Who
+the guests are and what they did comes from one seed; their passwords follow from the secret key, so
+that no two demos share them.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from ..clock import now
+from ..engine import publish
+from ..extensions import db
+from ..members.models import Member
+from ..programme.models import ProgrammeVersion
+from ..programme.operations import draft
+from ..programme.queries import preset_source
+from ..programme.versions import current_programme
+from ..shops.operations import open_shop
+from ..staff.models import Role, Staff
+from ..staff.operations import hire, link_card
+from ..staff.passwords import PasswordHash
+from ..standing.operations import enrol
+from .demo_days import DAYS, HABITS, Guest, live
+from .queries import is_founded
+
+DEMO = "demo"
+SHOPS = {"centro": "Centro", "stazione": "Stazione"}
+SEED = 7
+
+
+def passwords(secret_key: str) -> dict[Role, str]:
+    """One for each role, by their login: the role's name."""
+    return {role: _password(secret_key, role) for role in reversed(Role)}
+
+
+def guest_address(number: int) -> str:
+    return f"ospite{number}@demo.example"
+
+
+def demo_is_open() -> bool:
+    """Whether the programme here began as the demo's."""
+    first = select(ProgrammeVersion.created_by).order_by(ProgrammeVersion.number).limit(1)
+    return db.session.scalar(first) == DEMO
+
+
+def open_demo(hashes: Mapping[Role, PasswordHash]) -> bool:
+    """False, and nothing is done, where there is a shop already."""
+    if is_founded():
+        return False
+    publish(draft(preset_source("cafe"), DEMO), DEMO)
+    staff = _staff(hashes)
+    zone, moment = current_programme().zone, now()
+    for number, habit in enumerate(HABITS, start=1):
+        random = Random(f"{SEED}-{number}")
+        joined = _joined(habit.days_ago, random, zone, moment)
+        guest = Guest(_member(number, joined).id, habit, list(SHOPS), staff[Role.CASHIER].id)
+        live(guest, random, joined, moment)
+    _serve_nobody_their_own(staff[Role.CASHIER])
+    return True
+
+
+def _password(secret_key: str, role: Role) -> str:
+    digest = hmac.digest(secret_key.encode(), f"demo {role}".encode(), hashlib.sha256)
+    text = base64.b32encode(digest).decode().lower()
+    return "-".join(text[at : at + 4] for at in (0, 4, 8))
+
+
+def _staff(hashes: Mapping[Role, PasswordHash]) -> dict[Role, Staff]:
+    shops = [open_shop(name, code) for code, name in SHOPS.items()]
+    return {role: hire(role.capitalize(), role, hashes[role], role, shops[0].id) for role in hashes}
+
+
+def _joined(days_ago: int, random: Random, zone: ZoneInfo, moment: datetime) -> datetime:
+    """At some minute of a working day, never in the future."""
+    day = moment.astimezone(zone) - timedelta(days=min(days_ago, DAYS))
+    at = day.replace(hour=random.randint(7, 10), minute=random.randint(0, 59), second=0)
+    return min(at.replace(microsecond=0), moment)
+
+
+def _member(number: int, joined: datetime) -> Member:
+    member = enrol(f"Ospite {number}", email=guest_address(number))
+    member.joined_at = joined
+    return member
+
+
+def _serve_nobody_their_own(cashier: Staff) -> None:
+    """The cashier has a card too: the last guest's."""
+    last = select(Member.id).where(Member.email == guest_address(len(HABITS)))
+    link_card(cashier.id, db.session.execute(last).scalar_one())

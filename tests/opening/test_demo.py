@@ -1,0 +1,65 @@
+"""The demo: a café with a past, opened once, and never over somebody's own shop."""
+
+from collections import Counter
+
+import pytest
+from flask import Flask
+
+from loyalty_app.activities.models import ActivityRow
+from loyalty_app.extensions import db, in_transaction
+from loyalty_app.members.models import Member
+from loyalty_app.opening.demo import demo_is_open, open_demo, passwords
+from loyalty_app.shops.models import Shop
+from loyalty_app.staff.models import Role, Staff
+from loyalty_app.staff.passwords import PasswordHash
+from loyalty_app.standing.models import StandingRow
+
+from ..factories import publish_preset
+
+HASHES = {role: PasswordHash("x") for role in Role}
+
+
+@pytest.fixture
+def demo(app: Flask) -> None:
+    assert in_transaction(lambda: open_demo(HASHES))
+
+
+def test_the_demo_has_a_past_of_every_kind(demo: None) -> None:
+    kinds = Counter(db.session.scalars(db.select(ActivityRow.kind)))
+    assert {"purchase", "action", "claim", "use", "undo"} <= kinds.keys()
+    assert sum(kinds.values()) > 200
+    assert db.session.query(Shop).count() == 2
+    assert {staff.login for staff in db.session.query(Staff)} == {"owner", "manager", "cashier"}
+    balances = list(db.session.scalars(db.select(StandingRow.points)))
+    assert len(balances) == db.session.query(Member).count() == 12
+    assert min(balances) == 0
+
+
+def test_a_second_time_changes_nothing(demo: None) -> None:
+    before = db.session.query(ActivityRow).count()
+    assert not in_transaction(lambda: open_demo(HASHES))
+    assert db.session.query(ActivityRow).count() == before
+    assert demo_is_open()
+
+
+def test_a_shop_of_ones_own_is_left_alone(app: Flask) -> None:
+    publish_preset("shop")
+    assert not in_transaction(lambda: open_demo(HASHES))
+    assert not demo_is_open()
+    assert db.session.query(Member).count() == 0
+
+
+def test_the_command_says_who_can_sign_in_each_time_the_same(app: Flask) -> None:
+    runner = app.test_cli_runner()
+    db.session.rollback()
+    first, second = (runner.invoke(args=["demo"]) for _ in range(2))
+    assert first.exit_code == second.exit_code == 0
+    assert first.output == second.output
+    for password in passwords(app.config["SECRET_KEY"]).values():
+        assert password in first.output
+
+
+def test_no_two_demos_share_their_passwords() -> None:
+    first, second = passwords("one secret key"), passwords("another secret key")
+    assert not {*first.values()} & {*second.values()}
+    assert len({*first.values()}) == 3
