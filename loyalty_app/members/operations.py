@@ -46,8 +46,7 @@ def settle_consent(member: Member, purpose: Purpose, *, given: bool, words: str)
 
 def rename(member_id: int, name: str, email: str | None, phone: str | None) -> None:
     """Another name, another way to reach them. Raises ContactTaken."""
-    holder = member_with(email, phone)
-    if holder and holder.id != member_id:
+    if member_with(email, phone, but=member_id):
         raise ContactTaken
     member = db.session.get_one(Member, member_id)
     member.name, member.email, member.phone = name, email, phone

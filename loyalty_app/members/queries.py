@@ -6,11 +6,13 @@ from ..extensions import db
 from .models import Consent, Member, Purpose
 
 
-def member_with(email: str | None, phone: str | None) -> Member | None:
-    """Whose contact this is, spelt as `contacts` spells it."""
+def member_with(email: str | None, phone: str | None, but: int = 0) -> Member | None:
+    """Whose contact this is, spelt as `contacts` spells it; somebody else than `but`."""
     said = ((Member.email, email), (Member.phone, phone))
     known = [column == contact for column, contact in said if contact]
-    return db.session.scalar(select(Member).where(or_(*known)).limit(1)) if known else None
+    if not known:
+        return None
+    return db.session.scalar(select(Member).where(or_(*known), Member.id != but).limit(1))
 
 
 def consents_of(member_id: int) -> dict[Purpose, bool]:
@@ -20,4 +22,4 @@ def consents_of(member_id: int) -> dict[Purpose, bool]:
         .where(Consent.member_id == member_id)
         .order_by(Consent.id)
     )
-    return dict.fromkeys(Purpose, False) | dict(said.tuples().all())
+    return dict.fromkeys(Purpose, False) | {purpose: given for purpose, given in said}

@@ -15,4 +15,4 @@ def newest_mails(limit: int) -> list[tuple[OutboxMail, Member]]:
         .order_by(OutboxMail.created_at.desc())
         .limit(limit)
     )
-    return list(rows.tuples())
+    return [(mail, member) for mail, member in rows]

@@ -62,8 +62,8 @@ def _rows(query: Select[Any], without: Iterable[str] = ()) -> list[dict[str, Any
 
 
 def _plain(name: str, value: object) -> object:
-    if name in JSON_TEXTS and isinstance(value, str):
-        return json.loads(value)
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return value.value if isinstance(value, Enum) else value
+    return json.loads(value) if name in JSON_TEXTS and isinstance(value, str) else value

@@ -28,7 +28,7 @@ def catalogue(programme: Programme, standing: Standing) -> list[Offer]:
         rows = db.session.execute(
             select(Stock.reward, Stock.taken).where(Stock.reward.in_(limited))
         )
-        taken = dict(rows.tuples().all())
+        taken = {reward: number for reward, number in rows}
     return offers(programme, standing, taken)
 
 

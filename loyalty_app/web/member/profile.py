@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, StringField, TelField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from ...extensions import in_transaction, limiter
 from ...members.consents import ASKED, BRINGS
@@ -25,7 +25,7 @@ class ProfileForm(FlaskForm):
     name = StringField(
         _l("Your name"),
         [
-            InputRequired(_l("What should we call you?")),
+            DataRequired(_l("What should we call you?")),
             Length(max=LONGEST, message=_l("At most %(max)d characters, please.")),
         ],
         filters=[lambda text: text and plain_name(text)],

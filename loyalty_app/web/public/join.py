@@ -3,7 +3,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from ...extensions import in_transaction, limiter
 from ...members.consents import ASKED, BRINGS
@@ -27,7 +27,7 @@ class JoinForm(FlaskForm):
     name = StringField(
         _l("Your name"),
         [
-            InputRequired(_l("What should we call you?")),
+            DataRequired(_l("What should we call you?")),
             Length(max=LONGEST, message=_l("At most %(max)d characters, please.")),
         ],
         filters=[lambda text: text and plain_name(text)],

@@ -1,0 +1,135 @@
+"""An account is handed over whole, and erased for good; the chain still verifies."""
+
+import json
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from loyalty_app import engine
+from loyalty_app.activities.chain import canonical, link
+from loyalty_app.activities.models import ActivityRow, DetailRow, OutcomeRow
+from loyalty_app.activities.values import Activity, Kind, Line
+from loyalty_app.errors import AccountClosed
+from loyalty_app.extensions import Model, db, in_transaction
+from loyalty_app.members.models import Member, Purpose
+from loyalty_app.members.operations import say_consent
+from loyalty_app.outreach.models import OutboxMail
+from loyalty_app.outreach.sign_in import mail_sign_in_link
+from loyalty_app.privacy.operations import erase
+from loyalty_app.privacy.queries import everything_about
+from loyalty_app.rewards.models import Voucher, VoucherState
+from loyalty_app.sessions.models import BrowserSession, SignInLink
+from loyalty_app.sessions.operations import sign_in_member, sign_in_staff
+from loyalty_app.standing.operations import enrol
+from loyalty_app.standing.queries import standing_of
+from loyalty_app.standing.values import GENESIS
+
+from ..factories import enrol_member, hire, publish_preset
+
+
+@pytest.fixture
+def member(app: Flask) -> Member:
+    publish_preset("cafe")
+    member = in_transaction(lambda: enrol("Member Surname", email="me@example.org"))
+    buy(member, "till-1")
+    in_transaction(lambda: say_consent(member, Purpose.MARKETING, given=True, words="Write."))
+    in_transaction(lambda: mail_sign_in_link("me@example.org", "browser", lambda t: f"/login/{t}"))
+    in_transaction(lambda: sign_in_member(member))
+    return member
+
+
+def buy(member: Member, reference: str) -> None:
+    lines = (Line(1250, 11, category="coffee"),)
+    purchase = Activity(
+        member.id, Kind.PURCHASE, "till", reference, amount=1250, lines=lines, reason="Flat white"
+    )
+    in_transaction(lambda: engine.record(purchase))
+
+
+def rows(table: type[Model]) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def chain_holds(member_id: int) -> bool:
+    """Each link follows from the one before and what is stored."""
+    before = GENESIS
+    for row in db.session.execute(
+        select(ActivityRow.__table__)
+        .where(ActivityRow.member_id == member_id)
+        .order_by(ActivityRow.sequence)
+    ).mappings():
+        outcomes = db.session.execute(
+            select(OutcomeRow.__table__)
+            .where(OutcomeRow.activity_id == row["id"])
+            .order_by(OutcomeRow.position)
+        ).mappings()
+        if row["link"] != link(before, dict(row), [dict(outcome) for outcome in outcomes]):
+            return False
+        before = row["link"]
+    return before == standing_of(member_id).head
+
+
+def test_everything_we_hold_is_handed_over_as_data(member: Member) -> None:
+    text = json.dumps(everything_about(member.id))
+    found = json.loads(text)
+    assert found["member"][0]["email"] == "me@example.org"
+    assert found["details"][0]["body"]["reason"] == "Flat white"
+    assert found["consents"][0]["words"] == "Write."
+    assert {row["state"] for row in found["vouchers"]} == {"issued"}
+    assert found["standing"][0]["points"] > 0
+    assert all(found[part] for part in found)
+
+
+def test_nothing_of_anybody_else_and_no_secret_is_in_it(member: Member) -> None:
+    friend = in_transaction(lambda: enrol("Friend", email="friend@example.org"))
+    buy(friend, "till-2")
+    text = json.dumps(everything_about(member.id))
+    assert "friend@example.org" not in text
+    assert "till-2" not in text
+    tables = (BrowserSession, SignInLink)
+    secrets = [secret for table in tables for secret in db.session.scalars(select(table.id))]
+    assert secrets
+    assert not any(secret in text for secret in secrets)
+
+
+def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) -> None:
+    number, handle = member.number, member.handle
+    assert chain_holds(member.id)
+    in_transaction(lambda: erase(member.id))
+    left = canonical(everything_about(member.id))
+    for trace in ("Member Surname", "me@example.org", "Flat white", number, handle):
+        assert trace not in left
+    assert db.session.get_one(Member, member.id).closed_at
+    assert [rows(t) for t in (DetailRow, OutboxMail, SignInLink, BrowserSession)] == [0, 0, 0, 0]
+    assert chain_holds(member.id)
+
+
+def test_points_and_vouchers_are_gone_and_nothing_comes_after(member: Member) -> None:
+    in_transaction(lambda: erase(member.id))
+    standing = standing_of(member.id)
+    assert (standing.available, standing.vouchers, standing.closed) == (0, {}, True)
+    assert set(db.session.scalars(select(Voucher.state))) == {VoucherState.CANCELLED}
+    with pytest.raises(AccountClosed):
+        buy(member, "till-9")
+
+
+def test_erasing_twice_is_erasing_once(member: Member) -> None:
+    in_transaction(lambda: erase(member.id))
+    closed_at = db.session.get_one(Member, member.id).closed_at
+    in_transaction(lambda: erase(member.id))
+    assert db.session.get_one(Member, member.id).closed_at == closed_at
+    assert standing_of(member.id).sequence == 2
+
+
+def test_others_keep_theirs_and_a_cashier_stays_on_shift(app: Flask) -> None:
+    publish_preset("cafe")
+    member, friend, cashier = enrol_member(), enrol_member("Friend"), hire()
+    buy(friend, "till-1")
+    token = in_transaction(lambda: sign_in_staff(cashier))
+    in_transaction(lambda: sign_in_member(member, token))
+    in_transaction(lambda: erase(member.id))
+    session = db.session.scalars(select(BrowserSession)).one()
+    assert (session.member_id, session.staff_id) == (None, cashier.id)
+    assert rows(DetailRow) == 1
+    assert db.session.get_one(Member, friend.id).name == "Friend"

@@ -1,0 +1,90 @@
+"""Signing in by mail: the same answer for everybody, and a link only in the outbox."""
+
+from time import monotonic
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from loyalty_app.extensions import db, in_transaction
+from loyalty_app.members.models import Member
+from loyalty_app.outreach.models import OutboxMail
+from loyalty_app.sessions.models import BrowserSession
+from loyalty_app.standing.operations import enrol
+from loyalty_app.web.public import login
+
+from ...factories import publish_preset
+from ...sign_in import as_member
+
+
+@pytest.fixture(autouse=True)
+def member(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Member:
+    monkeypatch.setattr(login, "ANSWER_AFTER", 0.0)
+    publish_preset("cafe")
+    return in_transaction(lambda: enrol("Member", email="me@example.org", language="en"))
+
+
+def mails() -> list[OutboxMail]:
+    return list(db.session.scalars(select(OutboxMail)))
+
+
+def test_known_and_unknown_addresses_get_the_same_answer(app: Flask) -> None:
+    known = app.test_client().post("/login", data={"email": "me@example.org"})
+    unknown = app.test_client().post("/login", data={"email": "nobody@example.org"})
+    assert (known.status_code, known.location) == (303, "/login/sent")
+    assert (known.status_code, known.data) == (unknown.status_code, unknown.data)
+    assert len(mails()) == 1
+
+
+def test_and_it_comes_equally_late(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(login, "ANSWER_AFTER", 0.3)
+    took = []
+    for email in ("me@example.org", "nobody@example.org"):
+        start = monotonic()
+        app.test_client().post("/login", data={"email": email})
+        took.append(monotonic() - start)
+    assert min(took) >= 0.3
+    assert max(took) < 0.45
+
+
+def test_the_mail_has_a_link_of_the_public_address(client: FlaskClient) -> None:
+    client.post("/login", data={"email": "ME@example.org "}, headers={"Host": "127.0.0.1"})
+    [mail] = mails()
+    assert mail.message == "sign-in"
+    assert mail.facts["link"].startswith("http://localhost/login/")
+
+
+@pytest.mark.parametrize("email", ["", "me", "347 123 4567", "me@\x00"])
+def test_what_is_no_address_is_said_and_stays(client: FlaskClient, email: str) -> None:
+    answer = client.post("/login", data={"email": email}, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert "<html" not in answer.text
+    assert email.strip("\x00") in answer.text
+    assert mails() == []
+
+
+def test_signing_out_ends_the_session_and_clears_the_browser(
+    client: FlaskClient, member: Member
+) -> None:
+    as_member(client, member)
+    assert client.get("/card").status_code == 200
+    answer = client.post("/sign-out")
+    assert (answer.status_code, answer.location) == (303, "/")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert db.session.scalars(select(BrowserSession)).all() == []
+    assert client.get("/card").location == "/login?next=/card"
+
+
+def test_a_get_signs_nobody_out(client: FlaskClient, member: Member) -> None:
+    as_member(client, member)
+    assert client.get("/sign-out").status_code == 405
+    assert client.get("/card").status_code == 200
+
+
+def test_who_is_signed_in_goes_on_and_never_to_another_site(
+    client: FlaskClient, member: Member
+) -> None:
+    as_member(client, member)
+    assert client.get("/login?next=/rewards").location == "/rewards"
+    assert client.get("/login?next=//elsewhere.example").location == "/card"
