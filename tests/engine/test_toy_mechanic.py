@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from loyalty_app.trust.verification import differences
+from loyalty_app.trust.verification import Verification
 
 from loyalty_app import engine
 from loyalty_app.activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Tally
@@ -46,5 +46,5 @@ def test_a_toy_mechanic_records_undoes_and_verifies(member: int) -> None:
     in_transaction(lambda: engine.record(undo))
     standing = standing_of(member)
     assert (standing.available, standing.count("third")) == (0, 2)
-    assert list(differences()) == []
+    assert list(Verification().differences()) == []
     db.session.rollback()
