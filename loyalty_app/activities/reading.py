@@ -4,7 +4,7 @@ Amounts are in major units (`12.50`), never floats; a bare date has no hour, a t
 offset is the shop's. What is not known, or goes with another kind, is refused by its name.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
@@ -156,7 +156,13 @@ class SaidActivity(_Said):
         )
 
 
-def read_activity(said: Mapping[str, Any], digits: int) -> SaidActivity:
+FROM_OUTSIDE = frozenset(Kind) - {Kind.CLOCK, Kind.CLOSED}
+"""What others may tell us of: neither how late it is, nor that somebody has left."""
+
+
+def read_activity(
+    said: Mapping[str, Any], digits: int, kinds: Collection[Kind] = FROM_OUTSIDE
+) -> SaidActivity:
     """What was said, in a currency of so many decimals. Raises Unreadable with all its flaws."""
     try:
         read = SaidActivity.model_validate(said, context={"digits": digits})
@@ -167,6 +173,9 @@ def read_activity(said: Mapping[str, Any], digits: int) -> SaidActivity:
                 for e in error.errors(include_url=False, include_input=False)
             ]
         ) from error
+    if read.kind not in kinds:
+        allowed = ", ".join(kind for kind in Kind if kind in kinds)
+        raise Unreadable([_flaw(("kind",), "literal_error", {"expected": allowed})])
     if flaws := [_flaw(*misfit) for misfit in _misfits(read)]:
         raise Unreadable(flaws)
     return read

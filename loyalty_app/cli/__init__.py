@@ -11,8 +11,9 @@ from .imports import imports
 from .members import standing
 from .trials import try_programme
 from .trust import verify
+from .work import tick, worker
 
-COMMANDS = (demo, imports, standing, try_programme, verify)
+COMMANDS = (demo, imports, standing, tick, try_programme, verify, worker)
 
 
 def init_app(app: Flask) -> None:

@@ -70,6 +70,7 @@ class Trial:
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
+        self.digits = minor_digits(programme.currency)
         self.rehearsal = Rehearsal(programme)
         self.members: dict[str, int] = {}
         self.uses: dict[str, tuple[Said, str]] = {}
@@ -85,7 +86,7 @@ class Trial:
             return {"reference": said.get("reference"), "refused": refused}
 
     def _followed(self, said: Said) -> dict[str, Any]:
-        read = read_activity(self._with_voucher(said), minor_digits(self.programme.currency))
+        read = read_activity(self._with_voucher(said), self.digits, kinds=frozenset(Kind))
         member = self.members.setdefault(read.member, len(self.members) + 1)
         activity = read.activity(member, SOURCE, self.programme.zone)
         # Named by its reference, so that a later line can name its vouchers.

@@ -93,6 +93,7 @@ def test_fields_go_with_their_kind() -> None:
     assert flaws(kind="claim") == ["reward"]
     assert flaws(kind="use") == ["voucher"]
     assert flaws(kind="buy") == ["kind"]
+    assert flaws(kind="clock") == ["kind"]  # how late it is, nobody tells us
 
 
 @pytest.mark.parametrize("text", ["", " ", "a\x00b", "a\nb", "x" * 200, json.loads('"\\ud800"')])
