@@ -126,7 +126,7 @@ def _activity_from(found: Any) -> Activity:  # noqa: ANN401
         amount=said.get("amount", 0),
         tax=said.get("tax", 0),
         discounted=said.get("discounted", 0),
-        lines=tuple(Line(**line) for line in said.get("lines", [])),
+        lines=tuple(Line(**{"amount": 0, "quantity": 0, **line}) for line in said.get("lines", [])),
         reward=said.get("reward", ""),
         voucher=said.get("voucher", ""),
         points=said.get("points", 0),
