@@ -93,7 +93,7 @@ def preview(programme: Programme, activity: Activity) -> list[Outcome]:
     """What would follow, in memory. Nothing is held or written. Raises as recording would."""
     placed = activity.placed(programme.zone, now())
     if programme.budgets:
-        paid = dict(db.session.execute(select(Budget.rule, Budget.paid)).tuples().all())
+        paid = {row.rule: row.paid for row in db.session.execute(select(Budget.rule, Budget.paid))}
         left = {rule: points - paid.get(rule, 0) for rule, points in programme.budgets.items()}
         placed = replace(placed, budgets=left)
     facts = decide(programme, standing_of(activity.member), placed)
@@ -109,7 +109,7 @@ def entry_of(activity_id: str) -> Entry:
     ).first()
     if row is None:
         raise UnknownActivity(reference=activity_id)
-    return Entry(*row.tuple())
+    return Entry(*row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +166,4 @@ def voucher_by_code(code: str) -> VoucherSlip:
     ).first()
     if row is None:
         raise UnknownVoucher
-    return VoucherSlip(*row.tuple())
+    return VoucherSlip(*row)

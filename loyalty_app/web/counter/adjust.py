@@ -1,8 +1,10 @@
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from ...counter.operations import RecordedOtherwise, adjust
 from ...counter.queries import member_numbered
@@ -26,7 +28,10 @@ class AdjustForm(FlaskForm):
     key = KeyField()
     way = RadioField(
         _l("Correction"),
-        choices=[(GIVE, _l("Give points")), (TAKE, _l("Take points"))],
+        choices=lambda: [
+            SelectChoice(GIVE, _("Give points")),
+            SelectChoice(TAKE, _("Take points")),
+        ],
         default=GIVE,
     )
     points = IntegerField(
@@ -34,7 +39,7 @@ class AdjustForm(FlaskForm):
     )
     reason = StringField(
         _l("Reason"),
-        [InputRequired(_l("Say why: a correction needs a reason.")), Length(max=200)],
+        [DataRequired(_l("Say why: a correction needs a reason.")), Length(max=200)],
     )
 
     @property

@@ -1,7 +1,7 @@
 """Who stands at the counter, and what they have: one half of the purchase page."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from ...counter.favourites import Deed, deeds
 from ...members.models import Member
@@ -16,25 +16,26 @@ from ...standing.values import Standing
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A member with what they have today; `ready`: rewards their points are enough for."""
+    """A member with what they have today. `ready`: rewards their points are enough for;
+    `vouchers`: the names of open ones, with how many."""
 
     member: Member
     standing: Standing
     cards: list[Progress]
     ready: list[Offer]
-    vouchers: list[tuple[str, date]]
+    vouchers: list[tuple[str, int]]
     deeds: tuple[Deed, ...]
 
 
 def guest_of(programme: Programme, member: Member) -> Guest:
     standing = standing_today(programme, member.id)
     offers = catalogue(programme, standing)
-    open_vouchers = sorted(standing.vouchers.values(), key=lambda voucher: voucher.expires_on)
+    open_vouchers = Counter(voucher.reward for voucher in standing.vouchers.values())
     return Guest(
         member=member,
         standing=standing,
         cards=cards_of(programme, standing),
         ready=[offer for offer in offers if offer.state is OfferState.READY],
-        vouchers=[(reward_name(v.reward, programme), v.expires_on) for v in open_vouchers],
+        vouchers=[(reward_name(id_, programme), n) for id_, n in open_vouchers.items()],
         deeds=deeds(programme),
     )

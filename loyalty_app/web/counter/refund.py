@@ -3,12 +3,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...activities.values import Line
 from ...counter.favourites import in_words
 from ...counter.operations import RecordedOtherwise, refund
-from ...counter.queries import Returnable, entry_of, returnable
+from ...counter.queries import entry_of, returnable
 from ...counter.rules import refuse_taking_back
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
@@ -30,13 +32,17 @@ class RefundForm(FlaskForm):
     )
     amount = MoneyField(_l("How much is given back"))
 
-    def offer(self, sale: Returnable) -> None:
-        left = [(index, line) for index, line in enumerate(sale.lines) if line.amount]
-        self.items.choices = [(index, _line_words(line)) for index, line in left]
+    def offer(self, lines: list[Line], *, all_of_them: bool = False) -> None:
+        """What is left of the lines. A form that is sent twice may name what has gone since."""
+        self.items.choices = [
+            SelectChoice(str(index), _line_words(line))
+            for index, line in enumerate(lines)
+            if line.amount or all_of_them
+        ]
 
     def validate_amount(self, field: MoneyField) -> None:
-        if (field.data is None) != bool(self.items.data):
-            raise ValueError(_("Either an amount, or the items that come back."))
+        if not field.errors and (field.data is None) != bool(self.items.data):
+            raise ValidationError(_("Either an amount, or the items that come back."))
 
 
 @bp.get("/receipts/<activity_id>/refund")
@@ -47,7 +53,7 @@ def refund_receipt(activity_id: str) -> ResponseReturnValue:
 @bp.post("/receipts/<activity_id>/refund")
 def give_back(activity_id: str) -> ResponseReturnValue:
     form, till = RefundForm(), the_till()
-    form.offer(returnable(entry_of(activity_id)))
+    form.offer(returnable(entry_of(activity_id)).lines, all_of_them=True)
     if not form.validate():
         return _page(activity_id, form, 422)
     key, amount, items = form.key.data, form.amount.data or 0, tuple(form.items.data)
@@ -65,7 +71,7 @@ def _page(activity_id: str, form: RefundForm, status: int = 200) -> ResponseRetu
     entry = entry_of(activity_id)
     refuse_taking_back(the_till(), entry)
     sale = returnable(entry)
-    form.offer(sale)
+    form.offer(sale.lines)
     return render("counter/refund", status, form=form, sale=sale, activity_id=activity_id)
 
 

@@ -2,7 +2,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from ...counter.queries import LONGEST_CODE, found
 from ...counter.rules import refuse_own_card
@@ -18,7 +18,7 @@ class ScanForm(FlaskForm):
     code = StringField(
         _l("Card, phone number or voucher"),
         [
-            InputRequired(_l("Scan a card, or type its number.")),
+            DataRequired(_l("Scan a card, or type its number.")),
             Length(max=LONGEST_CODE, message=_l("This is too long for a code. Scan again.")),
         ],
     )
