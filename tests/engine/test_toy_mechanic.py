@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from loyalty_app.trust.verification import Verification
 
 from loyalty_app import engine
 from loyalty_app.activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Tally
@@ -15,6 +14,7 @@ from loyalty_app.programme.document import Programme
 from loyalty_app.standing.points import born, give
 from loyalty_app.standing.queries import standing_of
 from loyalty_app.standing.values import Standing
+from loyalty_app.trust.verification import Verification
 
 from ..factories import enrol_member, publish
 
