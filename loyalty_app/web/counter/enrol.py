@@ -1,0 +1,64 @@
+from flask import current_app, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, ValidationError
+from wtforms.validators import DataRequired, Length
+
+from ...extensions import in_transaction
+from ...members.contacts import ContactTaken, NotAContact, contact_of
+from ...members.names import LONGEST, plain_name
+from ...standing.operations import enrol
+from ..pages import go_to, render
+from ..qr import qr_svg
+from ..visitor import programme
+from . import bp
+
+
+class EnrolForm(FlaskForm):
+    name = StringField(
+        _l("Their name"),
+        [DataRequired(_l("A name to call them by.")), Length(max=LONGEST)],
+        filters=[lambda text: text and plain_name(text)],
+    )
+    contact = StringField(
+        _l("E-mail or phone"), [DataRequired(_l("An e-mail address or a phone number."))]
+    )
+
+    email: str | None = None
+    phone: str | None = None
+
+    def validate_contact(self, field: Field) -> None:
+        try:
+            self.email, self.phone = contact_of(field.data.strip(), programme().country)
+        except NotAContact as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+
+@bp.get("/enrol")
+def new_member() -> ResponseReturnValue:
+    return _page(EnrolForm())
+
+
+@bp.post("/enrol")
+def enrol_member() -> ResponseReturnValue:
+    """What they agree to is theirs alone to say, on their own card."""
+    form, language = EnrolForm(), programme().languages[0]
+    if not form.validate():
+        return _page(form, 422)
+    name, email, phone = form.name.data, form.email, form.phone
+    try:
+        number = in_transaction(
+            lambda: enrol(name, email=email, phone=phone, language=language).number
+        )
+    except ContactTaken:
+        form.contact.errors = (
+            _l("There is a card with this contact already. Scan or look it up."),
+        )
+        return _page(form, 422)
+    return go_to("counter.purchase", number=number)
+
+
+def _page(form: EnrolForm, status: int = 200) -> ResponseReturnValue:
+    base = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
+    return render("counter/enrol", status, form=form, qr=qr_svg(base + url_for("public.join")))

@@ -1,0 +1,53 @@
+"""A new member: by their own phone, or typed in by staff, who never give a consent for them."""
+
+import pytest
+from sqlalchemy import select
+
+from loyalty_app.extensions import db
+from loyalty_app.members.models import Consent, Member
+
+from .conftest import Counter
+
+NEW = {"name": "New Guest", "contact": "347 765 4321"}
+
+
+def test_the_page_shows_the_way_to_join(till: Counter) -> None:
+    page = till.get("/enrol").text
+    assert "<svg" in page
+    assert "New member" in page
+    assert "/counter/enrol" in till.get("/").text
+
+
+def test_a_card_is_made_and_served_at_once(till: Counter) -> None:
+    answer = till.post("/enrol", **NEW)
+    assert answer.status_code == 303
+    assert "New Guest" in till.client.get(answer.location).text
+    member = db.session.scalars(select(Member)).one()
+    assert member.phone == "+393477654321"
+    assert db.session.scalars(select(Consent)).all() == []
+
+
+def test_sent_twice_it_is_one_card(till: Counter) -> None:
+    till.post("/enrol", **NEW)
+    answer = till.post_fragment("/enrol", **NEW)
+    assert answer.status_code == 422
+    assert "There is a card with this contact already" in answer.text
+    assert 'value="347 765 4321"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"name": " "}, "A name to call them by."),
+        ({"name": "x" * 121}, "120"),
+        ({"contact": ""}, "An e-mail address or a phone number."),
+        ({"contact": "nobody"}, "“nobody” is neither"),
+        ({"contact": "a@"}, "“a@” is neither"),
+    ],
+)
+def test_what_is_missing_is_said_and_kept(till: Counter, wrong: dict[str, str], words: str) -> None:
+    answer = till.post_fragment("/enrol", **{**NEW, **wrong})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert answer.text.lstrip().startswith('<div id="enrol"')
+    assert db.session.scalars(select(Member)).all() == []
