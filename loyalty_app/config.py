@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -69,6 +70,8 @@ def read(values: Mapping[str, str], instance: Path) -> dict[str, Any]:
         # A connection that the database closed meanwhile is replaced, not handed to a cashier.
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
         "MAX_CONTENT_LENGTH": environment.number("MAX_UPLOAD_MB", 16, least=1, most=500) * MEBIBYTE,
+        # As long as browsers keep a cookie: whoever joined by phone has no mail to come back by.
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=400),
         "WTF_CSRF_TIME_LIMIT": None,  # a till stays open all day
         "COMPRESS_STREAMS": False,  # a live event must not wait in a compressor
         **_addresses(environment),

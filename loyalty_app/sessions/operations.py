@@ -42,7 +42,12 @@ def sign_in_staff(staff: Staff, token: str | None = None) -> str:
 
 
 def sign_out(token: str) -> None:
-    db.session.execute(delete(BrowserSession).where(BrowserSession.id == hashed(token)))
+    """A member signs out of this browser; a shift that runs in it goes on."""
+    row = db.session.get(BrowserSession, hashed(token))
+    if row and row.staff_id:
+        row.member_id = None
+    elif row:
+        db.session.delete(row)
 
 
 def end_shift(token: str) -> None:

@@ -33,10 +33,11 @@ def delete_account() -> ResponseReturnValue:
     form, member = LeaveForm(), the_member()
     if not form.validate():
         return _page(form, 422)
+    farewell = _("Your account is deleted. Nothing here says any more who you were.")
     in_transaction(lambda: erase(member.id))
     if not me.staff:
         logout_user()
-    flash(_("Your account is deleted. Nothing here says any more who you were."), "good")
+    flash(farewell, "good")
     return go_to("public.home")
 
 

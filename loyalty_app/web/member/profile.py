@@ -9,12 +9,12 @@ from wtforms.validators import DataRequired, Length
 from ...extensions import in_transaction, limiter
 from ...members.consents import ASKED, BRINGS
 from ...members.contacts import ContactTaken, email_of, phone_of
-from ...members.models import Purpose
+from ...members.models import Member, Purpose
 from ...members.names import LONGEST, plain_name
 from ...members.operations import rename, settle_consent
 from ...members.queries import consents_of
 from ...privacy.queries import everything_about
-from ..pages import go_to, render
+from ..pages import go_to, render, wants_fragment
 from ..visitor import programme, the_member
 from . import bp
 
@@ -75,6 +75,8 @@ def change_consent(purpose: str) -> ResponseReturnValue:
     about, given = Purpose(purpose), request.form.get("given") == "yes"
     member, words = the_member(), str(ASKED[about])
     in_transaction(lambda: settle_consent(member, about, given=given, words=words))
+    if wants_fragment():
+        return render("member/consents", consents=_consents(member))
     return go_to("member.profile")
 
 
@@ -89,11 +91,10 @@ def my_data() -> ResponseReturnValue:
 
 def _page(form: ProfileForm, status: int = 200) -> ResponseReturnValue:
     member = the_member()
+    return render("member/profile", status, form=form, member=member, consents=_consents(member))
+
+
+def _consents(member: Member) -> list[tuple[Purpose, str, str, bool]]:
+    """Each with what is asked, what it brings, and whether it is given."""
     agreed = consents_of(member.id)
-    return render(
-        "member/profile",
-        status,
-        form=form,
-        member=member,
-        consents=[(p, ASKED[p], BRINGS[p], agreed[p]) for p in Purpose],
-    )
+    return [(p, str(ASKED[p]), str(BRINGS[p]), agreed[p]) for p in Purpose]

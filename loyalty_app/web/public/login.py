@@ -53,6 +53,7 @@ def ask_for_link() -> ResponseReturnValue:
         return render("public/login", 422, form=form)
     session[AFTERWARDS] = own_path(form.next.data, url_for("member.card"))
     browser = session.setdefault(BROWSER, sessions.new_token())
+    session.permanent = True  # a phone may close the browser while its owner reads the mail
     answer_at = time.monotonic() + ANSWER_AFTER
     in_transaction(lambda: mail_sign_in_link(form.address, browser, _address_of))
     time.sleep(max(0.0, answer_at - time.monotonic()))
@@ -69,7 +70,8 @@ def sign_out() -> ResponseReturnValue:
     """The session's row goes, and with it what this browser kept of our pages."""
     if visitor := me.visitor:
         in_transaction(lambda: sessions.sign_out(visitor.token))
-        logout_user()
+        if not visitor.staff:
+            logout_user()
     response = make_response(go_to("public.home"))
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

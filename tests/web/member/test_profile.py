@@ -76,6 +76,15 @@ def test_a_consent_is_given_and_taken_back_with_the_same_tap(
     assert all(consent.words in words for consent in kept)
 
 
+def test_htmx_gets_the_consents_alone(phone: FlaskClient) -> None:
+    answer = phone.post(
+        "/me/consents/profiling", data={"given": "yes"}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    assert answer.text.count('aria-checked="true"') == 1
+
+
 def test_there_are_two_consents_and_no_third(phone: FlaskClient) -> None:
     assert phone.post("/me/consents/tracking", data={"given": "yes"}).status_code == 404
 

@@ -1,12 +1,15 @@
 """Signing in by mail: the same answer for everybody, and a link only in the outbox."""
 
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from loyalty_app import create_app
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member
 from loyalty_app.outreach.models import OutboxMail
@@ -14,8 +17,9 @@ from loyalty_app.sessions.models import BrowserSession
 from loyalty_app.standing.operations import enrol
 from loyalty_app.web.public import login
 
-from ...factories import publish_preset
-from ...sign_in import as_member
+from ...conftest import SETTINGS
+from ...factories import hire, publish_preset
+from ...sign_in import as_member, as_staff
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +78,36 @@ def test_signing_out_ends_the_session_and_clears_the_browser(
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert db.session.scalars(select(BrowserSession)).all() == []
     assert client.get("/card").location == "/login?next=/card"
+
+
+def test_a_cashier_who_puts_their_card_away_stays_on_shift(
+    client: FlaskClient, member: Member
+) -> None:
+    as_staff(as_member(client, member), hire())
+    client.post("/sign-out")
+    assert client.get("/card").status_code == 303
+    assert client.get("/counter/").status_code == 200
+
+
+def test_a_card_stays_open_for_more_than_a_year(app: Flask, client: FlaskClient) -> None:
+    """Whoever joined by phone has no mail to come back by."""
+    start = datetime(2027, 3, 3, tzinfo=UTC)
+    with time_machine.travel(start, tick=False) as clock:
+        client.post("/join", data={"name": "Member", "contact": "347 123 4567"})
+        clock.shift(timedelta(days=390))
+        assert client.get("/card").status_code == 200
+
+
+def test_guessing_is_slowed_down(app: Flask) -> None:
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    limits = {"RATELIMIT_ENABLED": True, "SQLALCHEMY_DATABASE_URI": url}
+    limited = create_app({**SETTINGS, **limits})
+    guess = {"name": "Guess", "contact": "me@example.org"}
+    stranger = limited.test_client()
+    answers = [stranger.post("/join", data=guess).status_code for _ in range(22)]
+    with limited.app_context():
+        db.engine.dispose()
+    assert answers == [409] * 20 + [429] * 2
 
 
 def test_a_get_signs_nobody_out(client: FlaskClient, member: Member) -> None:
