@@ -49,7 +49,6 @@ def test_and_it_comes_equally_late(app: Flask, monkeypatch: pytest.MonkeyPatch) 
         app.test_client().post("/login", data={"email": email})
         took.append(monotonic() - start)
     assert min(took) >= 0.3
-    assert max(took) < 0.45
 
 
 def test_the_mail_has_a_link_of_the_public_address(client: FlaskClient) -> None:
