@@ -32,7 +32,7 @@ def preset(name: str) -> Programme:
 
 
 def publish(source: str) -> Programme:
-    return in_transaction(lambda: engine.publish(programmes.draft(source, "test"), "test"))
+    return in_transaction(lambda: engine.publish(programmes.draft(source, "test").sha256, "test"))
 
 
 def publish_preset(name: str) -> Programme:

@@ -8,17 +8,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ..earning.models import Budget
 from ..extensions import Model, db
 from ..programme.document import Programme
-from ..programme.models import ProgrammeVersion
 from ..programme.operations import put_in_force
 from ..rewards.models import Stock
 
 
-def publish(version: ProgrammeVersion, by: str) -> Programme:
-    """Put this draft in force from now on, once.
+def publish(sha256: str, by: str) -> Programme:
+    """Put the draft with this content in force from now on, once.
 
     Raises AlreadyPublished, DraftChanged, InvalidProgramme.
     """
-    programme = put_in_force(version.sha256, by)
+    programme = put_in_force(sha256, by)
     limited = [reward.id for reward in programme.rewards if reward.stock is not None]
     _count(Stock, [{"reward": reward, "taken": 0} for reward in limited])
     _count(Budget, [{"rule": rule, "paid": 0} for rule in programme.budgets])

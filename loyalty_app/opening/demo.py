@@ -55,7 +55,7 @@ def open_demo(hashes: Mapping[Role, PasswordHash]) -> bool:
     """False, and nothing is done, where there is a shop already."""
     if is_founded():
         return False
-    publish(draft(preset_source("cafe"), DEMO), DEMO)
+    publish(draft(preset_source("cafe"), DEMO).sha256, DEMO)
     staff = _staff(hashes)
     zone, moment = current_programme().zone, now()
     for number, habit in enumerate(HABITS, start=1):

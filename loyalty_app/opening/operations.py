@@ -44,7 +44,7 @@ def found(founding: Founding) -> Staff:
     shop = open_shop(founding.shop)
     owner = hire(founding.name, founding.login, founding.password, Role.OWNER, shop.id)
     source = named(preset_source(founding.preset), founding.shop)
-    publish(draft(source, owner.name), owner.name)
+    publish(draft(source, owner.name).sha256, owner.name)
     return owner
 
 

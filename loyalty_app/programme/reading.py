@@ -21,6 +21,7 @@ from .fitting import misfits
 from .wording import words_of
 
 MAX_LENGTH = 200_000
+MAX_BYTES = 4 * MAX_LENGTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,20 @@ _WithLines.add_constructor("tag:yaml.org,2002:float", SafeConstructor.construct_
 _WithLines.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
 
 
+def text_of(data: bytes) -> str:
+    """A file as the document it holds, without a byte order mark. Raises InvalidProgramme."""
+    if len(data) > MAX_BYTES:
+        raise _faulty_file("too_long")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _faulty_file("not_utf8") from error
+
+
+def _faulty_file(kind: str) -> InvalidProgramme:
+    return InvalidProgramme([Problem(0, gettext("the file"), words_of(kind, {}))])
+
+
 def read_programme(text: str) -> Programme:
     """Parse and check a YAML 1.2 document. Raises InvalidProgramme with all its problems."""
     document = _parse(text)
@@ -94,7 +109,7 @@ def read_programme(text: str) -> Programme:
 
 def _parse(text: str) -> Mapping[str, Any]:
     if len(text) > MAX_LENGTH:
-        raise InvalidProgramme([Problem(0, gettext("the file"), words_of("too_long", {}))])
+        raise _faulty_file("too_long")
     yaml = YAML(typ="safe", pure=True)
     yaml.Constructor = _Constructor
     try:
@@ -107,7 +122,7 @@ def _parse(text: str) -> Mapping[str, Any]:
         problem = words_of("syntax", {"problem": str(error).splitlines()[0]})
         raise InvalidProgramme([Problem(0, gettext("the file"), problem)]) from error
     if not isinstance(document, Mapping):
-        raise InvalidProgramme([Problem(0, gettext("the file"), words_of("not_a_document", {}))])
+        raise _faulty_file("not_a_document")
     return document
 
 

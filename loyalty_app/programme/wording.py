@@ -64,6 +64,7 @@ ALLOWED = {
     "syntax": _l("is not valid YAML: %(problem)s"),
     "not_a_document": _l("must be a document with settings such as name and currency"),
     "too_long": _l("is too long"),
+    "not_utf8": _l("must be a text file saved as UTF-8"),
 }
 
 

@@ -13,7 +13,7 @@ from loyalty_app.programme import operations as programmes
 from loyalty_app.programme.models import ProgrammeVersion
 from loyalty_app.programme.operations import AlreadyPublished, DraftChanged, discard_draft
 from loyalty_app.programme.queries import draft_version, issues
-from loyalty_app.programme.reading import InvalidProgramme
+from loyalty_app.programme.reading import InvalidProgramme, text_of
 from loyalty_app.programme.versions import current_programme
 from loyalty_app.rewards.models import Stock
 
@@ -28,7 +28,7 @@ def draft(source: str) -> ProgrammeVersion:
 
 
 def put_in_force(version: ProgrammeVersion) -> None:
-    in_transaction(lambda: engine.publish(version, "test"))
+    in_transaction(lambda: engine.publish(version.sha256, "test"))
 
 
 def test_a_new_draft_takes_the_place_of_the_old_one(app: Flask) -> None:
@@ -134,3 +134,10 @@ def test_a_draft_can_be_thrown_away(app: Flask) -> None:
     in_transaction(discard_draft)
     assert draft_version() is None
     assert len(issues()) == 1
+
+
+def test_a_file_is_read_as_the_text_it_holds(app: Flask) -> None:
+    assert text_of(b"\xef\xbb\xbfname: Caff\xc3\xa8") == "name: Caffè"
+    for data in (b"\xe8", b"x" * 900_000):
+        with pytest.raises(InvalidProgramme), force_locale("en"):
+            text_of(data)
