@@ -8,4 +8,15 @@ from ..visitor import only_staff
 bp = Blueprint("console", __name__, url_prefix="/console")
 only_staff(bp, Role.MANAGER)
 
-from . import members, programme, staff, today  # noqa: E402, F401
+from . import (  # noqa: E402
+    colleague,  # noqa: F401
+    draft,  # noqa: F401
+    member,  # noqa: F401
+    members,  # noqa: F401
+    programme,  # noqa: F401
+    staff,  # noqa: F401
+    today,  # noqa: F401
+    words,
+)
+
+words.init(bp)

@@ -1,6 +1,31 @@
+from datetime import date
+
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, ngettext
+
+from ...insight.queries import glance
+from ...texts import day_in_words
+from ..pages import render
+from ..visitor import programme
 from . import bp
 
 
 @bp.get("/")
-def today() -> str:
-    return ""
+def today() -> ResponseReturnValue:
+    found = glance(programme())
+    return render(
+        "console/today",
+        glance=found,
+        chart=[(_weekday(day), number, _in_words(day, number)) for day, number in found.visits],
+    )
+
+
+def _weekday(day: date) -> str:
+    """`M`, `lun`: as little as tells the days apart under a chart."""
+    return str(format_date(day, "EEEEE", rebase=False))
+
+
+def _in_words(day: date, visits: int) -> str:
+    return ngettext(
+        "%(day)s: %(num)d visit", "%(day)s: %(num)d visits", visits, day=day_in_words(day)
+    )

@@ -1,0 +1,76 @@
+from flask import flash, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField
+from wtforms.validators import InputRequired
+
+from ...extensions import in_transaction
+from ...insight.directory import member_called
+from ...members.consents import ASKED
+from ...members.queries import consents_of
+from ...privacy.operations import erase
+from ...receipts.queries import receipts_of_member
+from ...rewards.queries import open_tickets
+from ...staff.models import Role
+from ...stamps.queries import cards_of
+from ...standing.queries import next_expiry, standing_today, today
+from ..pages import go_to, render
+from ..visitor import programme, require, the_staff
+from . import bp
+
+PAGE = 15
+HIGHEST = 2**31 - 1
+
+
+class EraseForm(FlaskForm):
+    sure = BooleanField(
+        _l("Erase this member and everything that says who they are"),
+        [InputRequired(_l("Tick this first: it cannot be undone."))],
+    )
+
+
+@bp.get("/members/<number>")
+def member(number: str) -> ResponseReturnValue:
+    found, rules = member_called(number), programme()
+    before = request.args.get("before", type=int)
+    if before is not None:
+        before = max(0, min(before, HIGHEST))
+    receipts = receipts_of_member(found.id, limit=PAGE + 1, before=before)
+    standing = standing_today(rules, found.id)
+    return render(
+        "console/member",
+        member=found,
+        standing=standing,
+        expiry=next_expiry(standing),
+        cards=cards_of(rules, standing),
+        tickets=open_tickets(found.id, today(rules)),
+        consents=[(ASKED[purpose], given) for purpose, given in consents_of(found.id).items()],
+        receipts=receipts[:PAGE],
+        newer=url_for("console.member", number=number) if before is not None else None,
+        older=_older(number, receipts[PAGE - 1].sequence) if len(receipts) > PAGE else None,
+        may_erase=the_staff().role.includes(Role.OWNER),
+    )
+
+
+@bp.get("/members/<number>/erase")
+def erase_member(number: str) -> ResponseReturnValue:
+    """Says what would be lost; nothing is, yet."""
+    require(Role.OWNER)
+    return render("console/erase", member=member_called(number), form=EraseForm())
+
+
+@bp.post("/members/<number>/erase")
+def erase_for_good(number: str) -> ResponseReturnValue:
+    require(Role.OWNER)
+    form, found = EraseForm(), member_called(number)
+    if not form.validate():
+        return render("console/erase", 422, member=found, form=form)
+    in_transaction(lambda: erase(found.id))
+    flash(_("Nothing here says any more who this was."), "good")
+    return go_to("console.members")
+
+
+def _older(number: str, before: int) -> str:
+    return url_for("console.member", number=number, before=before)
