@@ -9,11 +9,12 @@ from flask import Flask
 from .demo import demo
 from .imports import imports
 from .members import standing
+from .programmes import programme
 from .trials import try_programme
-from .trust import verify
+from .trust import backup, verify
 from .work import tick, worker
 
-COMMANDS = (demo, imports, standing, tick, try_programme, verify, worker)
+COMMANDS = (backup, demo, imports, programme, standing, tick, try_programme, verify, worker)
 
 
 def init_app(app: Flask) -> None:

@@ -13,8 +13,8 @@ class UnreadableFile(LoyaltyError):
 
 
 def text_of(path: Path) -> str:
-    """The whole file as text; byte for byte but for a byte order mark. Raises UnreadableFile."""
+    """The whole file as text, which gives the same bytes again. Raises UnreadableFile."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(path=path, problem=error) from error

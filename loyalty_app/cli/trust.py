@@ -2,11 +2,14 @@
 
 from dataclasses import asdict
 from itertools import islice
+from pathlib import Path
 
 import click
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from ..extensions import db
+from ..trust.backup import back_up
 from ..trust.chains import Difference
 from ..trust.verification import Verification
 from .console import REFUSED, Command, say, say_json
@@ -47,6 +50,23 @@ def verify(ctx: click.Context, as_json: bool) -> None:
         _say(verification, first, count)
     if first:
         ctx.exit(REFUSED)
+
+
+@click.command(cls=Command)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Write the whole database to a new FILE, while the shop is open.
+
+    SQLite: a database that can be put in the place of the old one. Postgres: an archive that
+    pg_restore reads; it needs pg_dump. Check a backup now and then:
+    DATABASE_URL=sqlite:////path/to/FILE flask --app wsgi verify
+
+    \b
+    Example:
+      flask --app wsgi backup tessera-2026-11-22.backup
+    """
+    back_up(db.engine.url, file)
+    say(_("The backup is in %(path)s.", path=file))
 
 
 def _say(verification: Verification, first: list[Difference], count: int) -> None:
