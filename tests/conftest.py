@@ -32,8 +32,13 @@ SETTINGS = {
 class Client(FlaskClient):
     """Each request has a session of its own, as in production: what a view does not commit is gone.
 
-    The test's own rows are read afresh afterwards. Do not use it as a context manager.
+    The test's own rows are read afresh afterwards. Do not use it as a context manager. It reads
+    English, unless a test says otherwise.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:  # noqa: ANN401
         # The test must not hold a read open: SQLite's writer would wait for it.
