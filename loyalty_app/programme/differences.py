@@ -14,6 +14,13 @@ class Change:
     removed: tuple[Sentence, ...]
     added: tuple[Sentence, ...]
 
+    @property
+    def lines(self) -> list[tuple[str, Sentence]]:
+        """Both, marked `removed` or `added`; what an entry said stands before what it will say."""
+        marked = [("removed", s) for s in self.removed] + [("added", s) for s in self.added]
+        order = list(dict.fromkeys(sentence.id for _, sentence in marked))
+        return sorted(marked, key=lambda line: order.index(line[1].id))
+
 
 def differences(before: Programme, after: Programme) -> list[Change]:
     """Chapters that change, in the order in which they are read; none: nothing changes."""

@@ -56,7 +56,7 @@ def _earning(programme: Programme) -> Iterator[Sentence]:
 
 def _rule(rule: EarningRule, currency: str) -> Sentence:
     name, others = _named(rule.name) if rule.name else ("", ())
-    more = (*conditions_of(rule, currency), *others)
+    more = (*others, *conditions_of(rule, currency))
     return Sentence(what_it_brings(rule, currency), more, name, rule.id)
 
 
@@ -96,9 +96,9 @@ def _card(card: StampCard, programme: Programme) -> Sentence:
     what = each_matching(card.per_item) if card.per_item else _("for every visit")
     prize = programme.reward(card.prize)
     more = (
+        *others,
         ngettext("%(num)d stamp fills it", "%(num)d stamps fill it", card.stamps),
         _("the prize: %(reward)s", reward=say(prize.name) if prize else card.prize),
-        *others,
     )
     return Sentence(_("A stamp %(when)s", when=what), more, name, card.id)
 
@@ -106,7 +106,9 @@ def _card(card: StampCard, programme: Programme) -> Sentence:
 def _reward(reward: Reward) -> Sentence:
     name, others = _named(reward.name)
     price = points(reward.points) if reward.points else _("Only as a prize")
-    more = [_kind(reward), *(_named_in_full(reward.description) if reward.description else ())]
+    more = [*others, _kind(reward)]
+    if reward.description:
+        more += _described(reward.description)
     good = ngettext(
         "a voucher is good for %(num)d day", "a voucher is good for %(num)d days", reward.valid_days
     )
@@ -115,7 +117,7 @@ def _reward(reward: Reward) -> Sentence:
         more.append(_("%(n)s in all, for all members together", n=reward.stock))
     if reward.limit:
         more.append(limited(reward.limit))
-    return Sentence(price, (*more, *others), name, reward.id)
+    return Sentence(price, tuple(more), name, reward.id)
 
 
 def _kind(reward: Reward) -> str:
@@ -137,14 +139,22 @@ def _shop(programme: Programme) -> Iterator[Sentence]:
 
 def _named(text: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     """The words in the reader's language, and what the other languages say."""
+    others = tuple(
+        _("in %(language)s “%(words)s”", language=_language(code), words=text[code])
+        for code in _not_shown(text)
+    )
+    return say(text), others
+
+
+def _described(text: Mapping[str, str]) -> list[str]:
+    others = (f"{_language(code)}: “{text[code]}”" for code in _not_shown(text))
+    return [f"“{say(text)}”", *others]
+
+
+def _not_shown(text: Mapping[str, str]) -> list[str]:
+    """The languages of a text that the reader does not see first."""
     shown = reader_language() if reader_language() in text else next(iter(text))
-    others = (code for code in text if code not in (shown, EVERY_LANGUAGE))
-    return say(text), tuple(f"{_language(code)}: {text[code]}" for code in others)
-
-
-def _named_in_full(text: Mapping[str, str]) -> tuple[str, ...]:
-    words, others = _named(text)
-    return words, *others
+    return [code for code in text if code not in (shown, EVERY_LANGUAGE)]
 
 
 def _language(code: str) -> str:

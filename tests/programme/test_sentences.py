@@ -268,12 +268,12 @@ def test_the_cafes_rules_read_as_sentences(plain_app: Flask) -> None:
     assert said["base"] == ("1 point for every €1.00", ())
     assert said["morning"] == (
         "×2 on the points of a purchase",
-        ("on Monday–Friday", "from 06:00 to 09:00", "Italian: Ora felice del mattino"),
+        ("in Italian “Ora felice del mattino”", "on Monday–Friday", "from 06:00 to 09:00"),
     )
-    assert said["own-cup"][1][0] == "at most 3 times a day, each member"
+    assert said["own-cup"][1][1] == "at most 3 times a day, each member"
     assert said["coffee"] == (
         "A stamp for each item of category coffee",
-        ("10 stamps fill it", "the prize: A coffee", "Italian: Dieci caffè"),
+        ("in Italian “Dieci caffè”", "10 stamps fill it", "the prize: A coffee"),
     )
 
 
