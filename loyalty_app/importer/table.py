@@ -15,6 +15,8 @@ from flask_babel import lazy_gettext as _l
 from ..errors import LoyaltyError
 
 DELIMITERS = (",", ";", "\t")
+_ENDLESS = ("unexpected end", "field larger")
+"""How the csv module begins to say that a field does not end."""
 
 
 class BrokenLine(LoyaltyError):
@@ -85,7 +87,7 @@ class Table:
                 try:
                     fields = next(reader, None)
                 except csv.Error as error:
-                    if reader.line_num > line or "unexpected end" in str(error):
+                    if reader.line_num > line or str(error).startswith(_ENDLESS):
                         raise OpenQuote(line=line) from error
                     raise BrokenLine(line=line, problem=error) from error
                 if fields is None:

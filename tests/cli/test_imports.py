@@ -135,70 +135,19 @@ def test_what_cannot_be_taken_is_listed_and_the_rest_is(import_: Import) -> None
     assert numbers == ["17"]  # whose only row was refused is not enrolled
 
 
-@pytest.mark.parametrize(
-    ("decimal", "text", "minor"),
-    [
-        ("point", "1,234.56", 123456),
-        ("point", "1234.5", 123450),
-        ("point", "1,234", 123400),
-        ("comma", "1.234,56", 123456),
-        ("comma", "1234,5", 123450),
-        ("comma", "1.234", 123400),
-        ("point", "1.234,56", None),
-        ("point", "12,34", None),
-        ("point", "1,23,456.00", None),
-        ("point", "1.234", None),
-        ("comma", "1,234.56", None),
-        ("comma", "12.34", None),
-        ("comma", "€ 5", None),
-        ("comma", "", None),
-    ],
-)
-def test_amounts_are_read_as_the_file_writes_them_and_never_guessed(
-    import_: Import, decimal: str, text: str, minor: int | None
-) -> None:
-    summary, _ = import_(lines(f'a,17,2026-03-01,"{text}"'), "--decimal", decimal)
-    assert summary["imported"] == (0 if minor is None else 1)
-    spent = db.session.scalar(select(func.sum(MonthRow.spend)))
-    assert spent == minor
+def test_amounts_are_read_as_the_file_writes_them(import_: Import) -> None:
+    rows = lines('a,17,2026-03-01,"1.234,56"', 'b,17,2026-03-01,"1,234.56"')
+    summary, errors = import_(rows, "--decimal", "comma")
+    assert (summary["imported"], summary["refused"]) == (1, 1)
+    assert errors == ["Line 3: amount: “1,234.56” is not an amount like 1.234,56"]
+    assert db.session.scalar(select(func.sum(MonthRow.spend))) == 123456
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"\xef\xbb\xbf" + lines("a,17,2026-03-01,5.00").encode(),
-        lines("a;17;2026-03-01;5.00", header=HEADER.replace(",", ";")),
-        lines("a\t17\t2026-03-01\t5.00", header=HEADER.replace(",", "\t")),
-        lines("a,17,2026-03-01,5.00", "").replace("\n", "\r\n"),
-        "Member , AMOUNT,Reference,Happened_At\n17,5.00,a,2026-03-01",
-        lines('"a","17","2026-03-01","5.00"'),
-    ],
-    ids=["mark", "semicolons", "tabs", "windows", "columns", "quotes"],
-)
-def test_spreadsheets_write_many_kinds_of_csv(import_: Import, content: str | bytes) -> None:
-    summary, errors = import_(content)
-    assert (summary["imported"], errors) == (1, [])
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        ("", "The file is empty"),
-        (lines("a,17,5", header="reference,member,amount"), "The column happened_at is missing"),
-        (lines(header="id,who"), "The column reference, member, happened_at, amount is missing"),
-        (lines(header=HEADER + ",member"), "The column member is there twice"),
-        (lines("a,17,2026-03-01,5", 'b,"17,2026-03-01,5', "c,17,2026-03-01,5"), "Line 3 opens"),
-        (lines('b,"17,2026-03-01,5', 'c,"17",2026-03-01,5'), "Line 2 opens"),
-        (lines('b,"17"x,2026-03-01,5'), "Line 2 cannot be read"),
-        (HEADER.encode("utf-16"), "The file is not text in UTF-8"),
-    ],
-)
-def test_a_file_that_cannot_be_used_is_refused_whole(
-    import_: Import, content: str | bytes, words: str
-) -> None:
-    summary, errors = import_(content)
+def test_a_file_that_cannot_be_used_is_refused_whole(import_: Import) -> None:
+    good = "a,17,2026-03-01,5"
+    summary, errors = import_(lines(good, 'b,"17,2026-03-01,5', good))
     assert summary == {}
-    assert errors[-1].startswith(words)
+    assert errors[-1].startswith("Line 3 opens a quote")
     assert db.session.scalar(select(func.count()).select_from(Member)) == 0
 
 
@@ -214,24 +163,11 @@ def test_a_column_that_is_not_read_is_named(import_: Import) -> None:
     assert errors == ["Not read: colour"]
 
 
-@pytest.mark.parametrize(
-    "items",
-    [
-        "coffee:2:2.40;pastry:1:1.60",
-        '[{""category"": ""coffee"", ""quantity"": 2, ""amount"": 2.40}, {""amount"": ""1.60""}]',
-    ],
-)
-def test_items_are_lines_of_the_order(import_: Import, items: str) -> None:
+def test_items_are_lines_of_the_order(import_: Import) -> None:
     header = HEADER + ",shop,items,channel,discounted"
-    row = f'17,2026-03-01T10:30,4.00,centro,"{items}",web,0.50'
-    summary, errors = import_(lines(f"a,{row}", header=header))
+    row = 'a,17,2026-03-01T10:30,4.00,centro,"coffee:2:2.40;pastry:1:1.60",web,0.50'
+    summary, errors = import_(lines(row, header=header))
     assert (summary["imported"], errors) == (1, [])
-
-
-@pytest.mark.parametrize("items", ["coffee:2", "coffee:x:1", "[1", "[1]", "a:1:1", "coffee:1:9,9"])
-def test_items_that_make_no_sense_are_refused(import_: Import, items: str) -> None:
-    summary, _ = import_(lines(f'a,17,2026-03-01,4.00,"{items}"', header=HEADER + ",items"))
-    assert summary["refused"] == 1
 
 
 def test_without_a_programme_the_owner_hears_what_to_do(console: Console) -> None:

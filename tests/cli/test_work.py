@@ -56,6 +56,7 @@ def test_a_worker_does_everything_once(member: int, console: Console) -> None:
     assert json.loads(console("tick", "--json").stdout)["recorded"] == 0
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_signal_ends_the_worker_cleanly(member: int, database_url: str) -> None:
     environment = {
         **os.environ,
