@@ -1,0 +1,177 @@
+"""Who may enter where: every route and everybody. A new route belongs to somebody or this fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from loyalty_app.members.models import Member
+from loyalty_app.staff.models import Role, Staff
+
+from ..factories import enrol_member, hire, publish_preset
+from ..sign_in import as_member, as_staff
+
+ANYBODY = {
+    "palette",
+    "public.ask_for_link",
+    "public.enter",
+    "public.home",
+    "public.join",
+    "public.link",
+    "public.link_sent",
+    "public.login",
+    "public.mails",
+    "public.open_link",
+    "public.set_language",
+    "public.set_up",
+    "public.setup",
+    "public.sign_out",
+    "public.staff_login",
+    "public.staff_sign_in",
+    "public.staff_sign_out",
+    "static",
+    "stylesheet",
+}
+MEMBER = {
+    "member.cancel_voucher",
+    "member.card",
+    "member.change_consent",
+    "member.change_profile",
+    "member.claim",
+    "member.delete_account",
+    "member.history",
+    "member.leave",
+    "member.my_data",
+    "member.profile",
+    "member.rewards",
+    "member.voucher",
+}
+CASHIER = {
+    "counter.enrol_member",
+    "counter.find",
+    "counter.give_back",
+    "counter.hand_over",
+    "counter.new_member",
+    "counter.preview_purchase",
+    "counter.purchase",
+    "counter.receipt",
+    "counter.receipts",
+    "counter.refund_receipt",
+    "counter.scan",
+    "counter.take_action",
+    "counter.take_purchase",
+    "counter.undo_receipt",
+    "counter.voucher",
+}
+MANAGER = {
+    "console.draft",
+    "console.member",
+    "console.members",
+    "console.programme",
+    "console.programme_preset",
+    "console.programme_source",
+    "console.today",
+    "counter.adjust_points",
+    "counter.take_adjustment",
+}
+OWNER = {
+    "console.assign_colleague",
+    "console.colleague",
+    "console.discard",
+    "console.dismiss_colleague",
+    "console.draft_programme",
+    "console.erase_for_good",
+    "console.erase_member",
+    "console.give_password",
+    "console.hire_somebody",
+    "console.link_own_card",
+    "console.members_csv",
+    "console.open_another_shop",
+    "console.publish_draft",
+    "console.staff",
+}
+MAY_ENTER = {
+    "stranger": ANYBODY,
+    "member": ANYBODY | MEMBER,
+    "cashier": ANYBODY | CASHIER,
+    "manager": ANYBODY | CASHIER | MANAGER,
+    "owner": ANYBODY | CASHIER | MANAGER | OWNER,
+}
+# Nothing has these ids: whoever may enter is told so, and nothing is changed on the way.
+NOBODY, NOTHING = 999_999, "nothing"
+LOOKING, ACTING = ("GET",), ("POST", "PUT", "PATCH", "DELETE")
+
+
+def test_every_route_belongs_to_somebody(app: Flask) -> None:
+    known = ANYBODY | MEMBER | CASHIER | MANAGER | OWNER
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == known
+
+
+def test_nothing_belongs_to_two() -> None:
+    groups = (ANYBODY, MEMBER, CASHIER, MANAGER, OWNER)
+    assert sum(map(len, groups)) == len(set().union(*groups))
+
+
+@pytest.fixture
+def people(app: Flask) -> dict[str, Member | Staff | None]:
+    publish_preset("cafe")
+    staff = {role.value: hire(role) for role in Role}
+    return {"stranger": None, "member": enrol_member(), **staff}
+
+
+@pytest.mark.parametrize("who", MAY_ENTER)
+def test_everybody_enters_where_they_may_and_nowhere_else(
+    app: Flask, people: dict[str, Member | Staff | None], who: str
+) -> None:
+    client, person = app.test_client(), people[who]
+    wrong = []
+    for endpoint, method, path in requests(app):
+        sign_in(client, person)
+        answer = client.open(path, method=method)
+        turned_away = answer.status_code == 403 or leads_to_sign_in(answer.location)
+        enters = endpoint in MAY_ENTER[who]
+        if answer.status_code >= 500 or (endpoint not in ANYBODY and turned_away is enters):
+            wrong.append(f"{method} {path}: {answer.status} {answer.location or ''}")
+        if endpoint in ANYBODY and answer.status_code == 403:
+            wrong.append(f"{method} {path}: {answer.status}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", ["cashier", "manager"])
+def test_staff_are_told_what_is_not_theirs(
+    app: Flask, people: dict[str, Member | Staff | None], who: str
+) -> None:
+    client, person = app.test_client(), people[who]
+    beyond = (MANAGER | OWNER) - MAY_ENTER[who]
+    for endpoint, method, path in requests(app):
+        if endpoint in beyond:
+            sign_in(client, person)
+            assert client.open(path, method=method).status_code == 403, path
+
+
+def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """One request for every route and method."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        path = adapter.build(rule.endpoint, values(rule), force_external=False)
+        for method in sorted((rule.methods or set()) & {*LOOKING, *ACTING}):
+            yield rule.endpoint, method, path
+
+
+def values(rule: Rule) -> dict[str, object]:
+    known: dict[str, object] = {"purpose": "marketing", "number": NOBODY, "staff_id": NOBODY}
+    return {name: known.get(name, NOTHING) for name in rule.arguments}
+
+
+def sign_in(client: FlaskClient, person: Member | Staff | None) -> None:
+    """Afresh each time: some of what is asked signs out."""
+    if isinstance(person, Member):
+        as_member(client, person)
+    elif person:
+        as_staff(client, person)
+
+
+def leads_to_sign_in(location: str | None) -> bool:
+    return bool(location) and str(location).split("?")[0] in ("/login", "/staff")
