@@ -28,13 +28,15 @@ def demo() -> None:
         return
     say(_("The demo café is open."))
     say()
-    say(f"  {_('Staff')}   {_address()}/staff")
+    staff, card = _("Staff"), _("Card")
+    say(f"  {staff:<12}{_address()}/staff")
     for role, password in secrets.items():
         say(f"    {role:<10}{password}")
-    say(f"  {_('Card')}    {_address()}/login")
+    say(f"  {card:<12}{_address()}/login")
     say(f"    {guest_address(1)}")
     if current_app.config["SHOW_MAILS"]:
-        say(f"    {_('its mails are shown at %(address)s', address=f'{_address()}/dev/mails')}")
+        mails = f"{_address()}/dev/mails"
+        say("    " + _("its mails are shown at %(address)s", address=mails))
 
 
 def _address() -> str:
