@@ -62,7 +62,7 @@ templates: setup-dev  ## mistakes in templates
 	@if [ -d templates ]; then $(BIN)/djlint --lint --quiet templates; fi
 
 translations: setup-dev  ## collect new texts into the .po files and compile them
-	$(BIN)/pybabel --quiet extract -F pyproject.toml -k _l -k _n:1,2 --sort-by-file --no-wrap \
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k _l -k _n:1,2 -k said_later --sort-by-file --no-wrap \
 		--add-location=file --omit-header -o .venv/messages.pot .
 	@for catalogue in $(CATALOGUES:.mo=.po); do \
 		$(BIN)/pybabel --quiet update --input-file .venv/messages.pot --output-file $$catalogue \

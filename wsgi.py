@@ -1,5 +1,12 @@
 """Where a web server, or `flask --app wsgi`, finds the application."""
 
-from loyalty_app import create_app
+import sys
 
-app = create_app()
+from loyalty_app import create_app
+from loyalty_app.cli.console import language
+from loyalty_app.config import InvalidSetting
+
+try:
+    app = create_app()
+except InvalidSetting as problem:
+    sys.exit(problem.said_in(language()))

@@ -1,6 +1,5 @@
 """Settings, read from the environment once, and refused when they make no sense."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,11 +7,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from babel.support import Translations
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+CATALOGUES = Path(__file__).parent / "translations"
 SHORTEST_KEY = 32
-FEWEST_DIFFERENT_CHARACTERS = 10
+FEWEST_DIFFERENT = 10
 WELL_KNOWN = (
     "secret",
     "changeme",
@@ -34,8 +35,21 @@ MEBIBYTE = 1024 * 1024
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
+def said_later(words: str) -> str:
+    """Marks words for the catalogues; there is no application yet that could translate them."""
+    return words
+
+
 class InvalidSetting(Exception):
     """The application does not start: a setting is missing or makes no sense."""
+
+    def __init__(self, words: str, **facts: object) -> None:
+        super().__init__(words % facts)
+        self.words, self.facts = words, facts
+
+    def said_in(self, language: str) -> str:
+        """The sentence in a language of the catalogues, else in English."""
+        return Translations.load(CATALOGUES, [language]).gettext(self.words) % self.facts
 
 
 @dataclass(frozen=True)
@@ -48,13 +62,14 @@ class Environment:
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         text = self.text(name, str(default))
         if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-            raise InvalidSetting(f"{name} must be a whole number from {least} to {most}.")
+            words = said_later("%(name)s must be a whole number from %(least)d to %(most)d.")
+            raise InvalidSetting(words, name=name, least=least, most=most)
         return int(text)
 
     def switch(self, name: str, default: bool) -> bool:
         text = self.text(name).lower()
         if text not in ("", *YES, *NO):
-            raise InvalidSetting(f"{name} must be 1 or 0.")
+            raise InvalidSetting(said_later("%(name)s must be 1 or 0."), name=name)
         return text in YES if text else default
 
     def words(self, name: str) -> list[str]:
@@ -82,16 +97,36 @@ def read(values: Mapping[str, str], instance: Path) -> dict[str, Any]:
 def check_secret_key(key: object) -> None:
     """Refuse a key that could be guessed. Raises InvalidSetting."""
     if not isinstance(key, str) or not key:
-        raise InvalidSetting("There is no SECRET_KEY. `make run` makes one; or set one.")
+        raise InvalidSetting(
+            said_later("There is no SECRET_KEY. `make setup` makes one; or set one.")
+        )
     lower = key.lower()
     weakness = (
-        (len(key) < SHORTEST_KEY and f"is shorter than {SHORTEST_KEY} characters")
-        or (len(set(key)) < FEWEST_DIFFERENT_CHARACTERS and "repeats too few characters")
-        or (any(word in lower for word in WELL_KNOWN) and "contains a well-known word or row")
-        or (_repeats_itself(lower) and "is a short text repeated")
+        (
+            len(key) < SHORTEST_KEY
+            and said_later("SECRET_KEY is too short. Leave it out: `make setup` makes a good one.")
+        )
+        or (
+            len(set(key)) < FEWEST_DIFFERENT
+            and said_later(
+                "SECRET_KEY repeats itself. Leave it out: `make setup` makes a good one."
+            )
+        )
+        or (
+            _repeats_itself(lower)
+            and said_later(
+                "SECRET_KEY repeats itself. Leave it out: `make setup` makes a good one."
+            )
+        )
+        or (
+            any(word in lower for word in WELL_KNOWN)
+            and said_later(
+                "SECRET_KEY has a well-known word in it. Leave it out: `make setup` makes a good one."
+            )
+        )
     )
     if weakness:
-        raise InvalidSetting(f"SECRET_KEY {weakness}. A good one: {secrets.token_urlsafe(32)}")
+        raise InvalidSetting(weakness)
 
 
 def database_uri(url: str, instance: Path) -> str:
@@ -101,11 +136,12 @@ def database_uri(url: str, instance: Path) -> str:
     try:
         address = make_url(url)
     except ArgumentError as error:
-        raise InvalidSetting("DATABASE_URL is not the address of a database.") from error
+        words = said_later("DATABASE_URL is not the address of a database.")
+        raise InvalidSetting(words) from error
     if address.drivername in ("postgres", "postgresql"):
         address = address.set(drivername="postgresql+psycopg")
     if address.drivername not in ("sqlite", "postgresql+psycopg"):
-        raise InvalidSetting("DATABASE_URL must begin with postgresql:// or sqlite:///")
+        raise InvalidSetting(said_later("DATABASE_URL must begin with postgresql:// or sqlite:///"))
     return address.render_as_string(hide_password=False)
 
 
@@ -118,7 +154,8 @@ def _stored_key(instance: Path) -> str | None:
     if not path.is_file():
         return None
     if path.stat().st_mode & 0o077:
-        raise InvalidSetting(f"{path} can be read by others; run: chmod 600 {path}")
+        words = said_later("%(path)s can be read by others; run: chmod 600 %(path)s")
+        raise InvalidSetting(words, path=path)
     return path.read_text().strip()
 
 
@@ -130,7 +167,7 @@ def _addresses(environment: Environment) -> dict[str, Any]:
     if public_url:
         parts = urlsplit(public_url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-            raise InvalidSetting("PUBLIC_URL must look like https://card.myshop.it")
+            raise InvalidSetting(said_later("PUBLIC_URL must look like https://card.myshop.it"))
         secure = parts.scheme == "https"
         trusted.append(parts.hostname)
     return {
@@ -155,7 +192,7 @@ def _mail(environment: Environment) -> dict[str, Any]:
     use_ssl = environment.switch("MAIL_USE_SSL", default=False)
     use_tls = environment.switch("MAIL_USE_TLS", default=bool(server) and not use_ssl)
     if use_ssl and use_tls:
-        raise InvalidSetting("MAIL_USE_SSL and MAIL_USE_TLS exclude each other.")
+        raise InvalidSetting(said_later("MAIL_USE_SSL and MAIL_USE_TLS exclude each other."))
     return {
         # Without a server mails are printed, so that a first look works without one.
         "MAIL_BACKEND": "smtp" if server else "console",

@@ -1,6 +1,7 @@
 """A new mechanic is one pure function and one entry in STEPS: the engine does the rest."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -38,7 +39,7 @@ def member(app: Flask, monkeypatch: pytest.MonkeyPatch) -> int:
 def test_a_toy_mechanic_records_undoes_and_verifies(member: int) -> None:
     for n in range(3):
         sale = Activity(member, Kind.PURCHASE, "till", f"r{n}", amount=100)
-        done = in_transaction(lambda sale=sale: engine.record(sale))
+        done = in_transaction(partial(engine.record, sale))
     given = [f for f in done.facts if isinstance(f, Outcome)]
     assert [(f.kind, f.points) for f in given] == [(OutcomeKind.POINTS_EARNED, 7)]
 
