@@ -37,4 +37,5 @@ def take_action(number: str) -> ResponseReturnValue:
         flash(said, "good")
         return go_to("counter.purchase", number=number)
     guest = guest_of(programme(), member_numbered(number))
-    return render("counter/guest", guest=guest, said=said, receipt=done.activity.id)
+    gained = any(outcome.points > 0 for outcome in outcomes)
+    return render("counter/guest", guest=guest, said=said, gained=gained)

@@ -7,11 +7,12 @@ from flask import Blueprint
 from flask_babel import format_time
 from flask_babel import gettext as _
 
+from ...activities.values import Kind
 from ...counter.favourites import in_words
 from ...counter.queries import VoucherSlip
 from ...programme.amounts import decimal_mark
 from ...receipts.queries import Receipt
-from ...receipts.words import reward_name
+from ...receipts.words import reward_name, rule_name
 from ...staff.models import Role
 from ...texts import minor_digits
 from ..language import reader_language
@@ -23,6 +24,14 @@ from .fields import new_key
 def hour(moment: datetime) -> str:
     """The local time of a moment: `10:42`."""
     return str(format_time(programme().local(moment), "short", rebase=False))
+
+
+def what(slip: Receipt) -> str:
+    """What happened; an action by its own name."""
+    rules = [outcome.subject for outcome in slip.outcomes if programme().rule(outcome.subject)]
+    if slip.kind is Kind.ACTION and rules:
+        return rule_name(rules[0], programme())
+    return slip.title()
 
 
 def headline(slip: Receipt) -> str:
@@ -52,6 +61,7 @@ def init(bp: Blueprint) -> None:
             "currency_digits": minor_digits(currency),
             "decimal_mark": decimal_mark(language),
             "item_words": in_words,
+            "what": what,
             "headline": headline,
             "used": used,
             "new_key": new_key,
