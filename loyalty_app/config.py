@@ -100,33 +100,14 @@ def check_secret_key(key: object) -> None:
         raise InvalidSetting(
             said_later("There is no SECRET_KEY. `make setup` makes one; or set one.")
         )
-    lower = key.lower()
-    weakness = (
-        (
-            len(key) < SHORTEST_KEY
-            and said_later("SECRET_KEY is too short. Leave it out: `make setup` makes a good one.")
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_DIFFERENT or _repeats_itself(key.lower()):
+        raise InvalidSetting(
+            said_later("SECRET_KEY is too short or repeats itself. `make setup` makes a good one.")
         )
-        or (
-            len(set(key)) < FEWEST_DIFFERENT
-            and said_later(
-                "SECRET_KEY repeats itself. Leave it out: `make setup` makes a good one."
-            )
+    if any(word in key.lower() for word in WELL_KNOWN):
+        raise InvalidSetting(
+            said_later("SECRET_KEY has a well-known word in it. `make setup` makes a good one.")
         )
-        or (
-            _repeats_itself(lower)
-            and said_later(
-                "SECRET_KEY repeats itself. Leave it out: `make setup` makes a good one."
-            )
-        )
-        or (
-            any(word in lower for word in WELL_KNOWN)
-            and said_later(
-                "SECRET_KEY has a well-known word in it. Leave it out: `make setup` makes a good one."
-            )
-        )
-    )
-    if weakness:
-        raise InvalidSetting(weakness)
 
 
 def database_uri(url: str, instance: Path) -> str:
