@@ -1,0 +1,72 @@
+"""The desk on a phone and on a screen, light and dark: readable, reachable, nothing cut off."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from loyalty_app.extensions import db, in_transaction
+from loyalty_app.programme.operations import draft
+from loyalty_app.staff.models import Staff
+
+from ...factories import PASSWORD, enrol_member, preset_source
+from .conftest import buy
+
+WIDTHS = (320, 390, 1280)
+
+
+@pytest.fixture(params=["light", "dark"])
+def desk(
+    browser: Browser, address: str, owner: Staff, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """Signed in as the owner."""
+    login = owner.login
+    db.session.rollback()
+    context = browser.new_context(color_scheme=request.param, locale="en", reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{address}/staff")
+    page.locator("[name=login]").fill(login)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/console/")
+    yield page
+    context.close()
+
+
+@pytest.mark.browser
+def test_every_page_can_be_read_by_everybody(desk: Page, address: str, owner: Staff) -> None:
+    member = enrol_member("Prima Persona")
+    buy(member.id, "1", coffees=3)
+    changed = preset_source("cafe").replace("every: 1.00", "every: 2.00")
+    in_transaction(lambda: draft(changed, "test"))
+    person, colleague = f"/console/members/{member.number}", f"/console/staff/{owner.id}"
+    db.session.rollback()
+    paths = ("/console/", "/console/programme", "/console/programme/draft", "/console/members")
+    for path in (*paths, person, f"{person}/erase", "/console/staff", colleague):
+        desk.goto(f"{address}{path}")
+        found = Axe().run(desk)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        for width in WIDTHS:
+            desk.set_viewport_size({"width": width, "height": 844})
+            reach = desk.evaluate("document.documentElement.scrollWidth")
+            assert reach <= width, f"{path} is {reach} wide at {width}"
+
+
+@pytest.mark.browser
+def test_a_document_with_mistakes_is_mended_in_place(desk: Page, address: str) -> None:
+    desk.goto(f"{address}/console/programme")
+    wrong = preset_source("cafe").replace("currency: EUR", "currency: EURO")
+    file = {"name": "rules.yaml", "mimeType": "text/yaml", "buffer": wrong.encode()}
+    desk.locator("[name=file]").set_input_files(file)  # type: ignore[arg-type]
+    desk.get_by_role("button", name="Keep it as a draft").click()
+    expect(desk.locator(".problems")).to_contain_text("must be an ISO 4217 code such as EUR")
+    assert Axe().run(desk).violations_count == 0
+    mended = wrong.replace("currency: EURO", "currency: EUR").replace("every: 1.00", "every: 2.00")
+    desk.locator("[name=source]").fill(mended)
+    desk.locator("#mend").get_by_role("button").click()
+    desk.wait_for_url("**/programme/draft")
+    expect(desk.locator(".rule-added")).to_contain_text("1 point for every €2.00")
+    desk.get_by_role("button", name="Publish these rules").click()
+    desk.wait_for_url("**/console/programme")
+    expect(desk.locator("#flashes")).to_contain_text("The new rules are in force.")
