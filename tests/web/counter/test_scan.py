@@ -112,6 +112,15 @@ def own_card_of(staff: Staff, member: Member) -> None:
     in_transaction(link)
 
 
+def test_a_shift_ends_where_it_is_worked(till: Counter, managers_till: Counter) -> None:
+    page = till.get("/").text
+    assert 'action="/staff/sign-out"' in page
+    assert "/console/" not in page
+    assert "/console/" in managers_till.get("/").text
+    till.client.post("/staff/sign-out")
+    assert till.get("/").location.startswith("/staff")
+
+
 @pytest.mark.parametrize("path", ["/", "/receipts", "/members/1", "/vouchers/1", "/receipts/1"])
 def test_a_stranger_signs_in_first(client: FlaskClient, member: Member, path: str) -> None:
     answer = client.get(f"/counter{path}")
