@@ -49,22 +49,40 @@ def take(batch: Sequence[Line], source: str, zone: ZoneInfo) -> list[Taken | Ref
 
     A refused line leaves nothing, not even the member. Raises Unavailable.
     """
-    members = _known(said.member for _, said in batch)
-    answers: list[Taken | Refused] = []
-    for line, said in batch:
+    door = _Door(source, zone, _known(said.member for _, said in batch))
+    try:
+        # Most batches have nothing to refuse, and then one savepoint does instead of one per row.
+        with db.session.begin_nested():
+            return [door.take(*line) for line in batch]
+    except Unavailable:
+        raise
+    except LoyaltyError:
+        door = _Door(source, zone, _known(said.member for _, said in batch))
+        return [door.take_or_refuse(*line) for line in batch]
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """Where one batch goes in; `members` are those known so far, by number."""
+
+    source: str
+    zone: ZoneInfo
+    members: dict[str, int]
+
+    def take(self, line: int, said: SaidActivity) -> Taken:
+        member = self.members.get(said.member) or enrol(number=said.member).id
+        done = engine.record(said.activity(member, self.source, self.zone))
+        self.members[said.member] = member
+        return Taken(line, said.member, 0 if done.repeated else _points(done), done.repeated)
+
+    def take_or_refuse(self, line: int, said: SaidActivity) -> Taken | Refused:
         try:
             with db.session.begin_nested():
-                member = members.get(said.member) or enrol(number=said.member).id
-                done = engine.record(said.activity(member, source, zone))
+                return self.take(line, said)
         except Unavailable:
             raise
         except LoyaltyError as error:
-            answers.append(Refused(line, str(error)))
-        else:
-            members[said.member] = member
-            points = 0 if done.repeated else _points(done)
-            answers.append(Taken(line, said.member, points, done.repeated))
-    return answers
+            return Refused(line, str(error))
 
 
 def _known(numbers: Iterable[str]) -> dict[str, int]:
