@@ -36,9 +36,9 @@ MAILS = sorted(path.name for path in (ROOT / "templates/mail").iterdir())
 MODULES = sorted(path for path in APP.rglob("*.py") if "node_modules" not in path.parts)
 
 SOURCE = "en"
-COLLECTED = {"_", "_l", "gettext", "ngettext"}
-"""Names whose texts `make translations` finds; `_l` because it is told so."""
-BY_KEYWORD = "-k _l -k _n:1,2"
+COLLECTED = {"_", "_l", "gettext", "ngettext", "said_later"}
+"""Names whose texts `make translations` finds; some because it is told so."""
+BY_KEYWORD = "-k _l -k _n:1,2 -k said_later"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
