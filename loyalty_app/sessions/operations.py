@@ -10,6 +10,8 @@ from ..clock import now
 from ..extensions import db
 from ..members.models import Member
 from ..staff.models import Staff
+from ..staff.operations import change_password, welcome
+from ..staff.passwords import PasswordHash
 from .models import BrowserSession
 
 MEMBER_STAYS = timedelta(days=400)
@@ -39,6 +41,13 @@ def sign_in_staff(staff: Staff, token: str | None = None) -> str:
     row, token = _renewed(token)
     row.staff_id, row.staff_until = staff.id, now() + SHIFT_LASTS
     return token
+
+
+def renew_password(staff_id: int, password: PasswordHash) -> str:
+    """Staff give themselves a new password: signed out everywhere, and in again with this token."""
+    staff = change_password(staff_id, password)
+    sign_out_staff_everywhere(staff)
+    return sign_in_staff(welcome(staff.id))
 
 
 def sign_out(token: str) -> None:

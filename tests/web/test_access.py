@@ -15,6 +15,7 @@ from ..sign_in import as_member, as_staff
 
 ANYBODY = {
     "palette",
+    "public.change_own_password",
     "public.ask_for_link",
     "public.enter",
     "public.home",
@@ -29,6 +30,7 @@ ANYBODY = {
     "public.setup",
     "public.sign_out",
     "public.staff_login",
+    "public.staff_password",
     "public.staff_sign_in",
     "public.staff_sign_out",
     "static",

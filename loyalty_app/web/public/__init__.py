@@ -4,4 +4,14 @@ from flask import Blueprint
 
 bp = Blueprint("public", __name__)
 
-from . import choose_language, home, join, link, login, mails, setup, staff_login  # noqa: E402, F401
+from . import (  # noqa: E402
+    choose_language,  # noqa: F401
+    home,  # noqa: F401
+    join,  # noqa: F401
+    link,  # noqa: F401
+    login,  # noqa: F401
+    mails,  # noqa: F401
+    setup,  # noqa: F401
+    staff_login,  # noqa: F401
+    staff_password,  # noqa: F401
+)

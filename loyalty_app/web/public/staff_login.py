@@ -42,21 +42,22 @@ def staff_sign_in() -> ResponseReturnValue:
     if not form.validate():
         return render("public/staff_login", 422, form=form)
     try:
-        token, staff = _begin_shift(form.login.data, form.password.data)
+        staff = prove(form.login.data, form.password.data)
     except (WrongLogin, TooManyTries) as refusal:
         status = 429 if isinstance(refusal, TooManyTries) else 422
         return render("public/staff_login", status, form=form, refusal=str(refusal))
-    remember(token)
+    before = me.visitor.token if me.visitor else None
+    remember(in_transaction(lambda: sign_in_staff(welcome(staff.id), before)))
     return go_to_url(own_path(form.next.data, first_page(staff)))
 
 
-def _begin_shift(login: str, password: str) -> tuple[str, Staff]:
-    """Between two transactions, since a password takes long to compare."""
+def prove(login: str, password: str) -> Staff:
+    """Who this is. The try is counted before the password is compared, outside of transactions
+    since that takes long. Raises WrongLogin, TooManyTries."""
     staff = in_transaction(lambda: try_login(login))
     if not matches(staff.password_hash if staff else None, password) or staff is None:
         raise WrongLogin
-    before = me.visitor.token if me.visitor else None
-    return in_transaction(lambda: sign_in_staff(welcome(staff.id), before)), staff
+    return staff
 
 
 @bp.post("/staff/sign-out")
