@@ -15,10 +15,6 @@ class Favourite:
     category: str = ""
     sku: str = ""
 
-    @property
-    def words(self) -> str:
-        return in_words(self.sku or self.category)
-
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -29,8 +25,10 @@ class Deed:
     words: str
 
 
-def in_words(name: str) -> str:
-    """A category has no name but its own: `hot_drinks` reads “Hot drinks”."""
+def in_words(name: str, programme: Programme) -> str:
+    """A category by its name in the programme; without one `hot_drinks` reads “Hot drinks”."""
+    if text := programme.categories.get(name):
+        return say(text)
     words = name.replace("-", " ").replace("_", " ")
     return words[:1].upper() + words[1:]
 
@@ -45,7 +43,7 @@ def deeds(programme: Programme) -> tuple[Deed, ...]:
     found: dict[str, Deed] = {}
     for rule in programme.earning:
         if rule.action:
-            words = say(rule.name) if rule.name else in_words(rule.action)
+            words = say(rule.name) if rule.name else in_words(rule.action, programme)
             found.setdefault(rule.action, Deed(rule.action, rule.points or 0, words))
     return tuple(found.values())
 

@@ -10,7 +10,7 @@ from phonenumbers import SUPPORTED_REGIONS
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from .sections.base import Section, Text
+from .sections.base import Name, Section, Text
 from .sections.earning import EarningRule
 from .sections.points import Points
 from .sections.rewards import Reward
@@ -55,6 +55,7 @@ class Programme(Section):
         tuple[Annotated[str, AfterValidator(_spoken)], ...], Field(min_length=1)
     ] = SPOKEN
     colour: Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")] = "#6b3fa0"
+    categories: dict[Name, Text] = Field(default_factory=dict)
     points: Points = Points()
     earning: tuple[EarningRule, ...] = ()
     stamp_cards: tuple[StampCard, ...] = ()

@@ -63,6 +63,9 @@ def _missing_languages(document: Mapping[str, Any]) -> Iterator[Misfit]:
 
 def _texts(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
     yield ("name",), document.get("name")
+    categories = document.get("categories")
+    for category, text in categories.items() if isinstance(categories, Mapping) else ():
+        yield ("categories", str(category)), text
     for section in ("earning", "stamp_cards", "rewards"):
         for index, entry in _entries(document, section):
             for field in ("name", "description"):

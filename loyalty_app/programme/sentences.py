@@ -135,6 +135,10 @@ def _shop(programme: Programme) -> Iterator[Sentence]:
     )
     yield Sentence(_("Its texts are in: %(languages)s.", languages=languages))
     yield Sentence(_("Its colour is %(colour)s.", colour=programme.colour))
+    for category, text in programme.categories.items():
+        name, others = _named(text)
+        words = _("The category %(category)s is called “%(name)s”.", category=category, name=name)
+        yield Sentence(words, others)
 
 
 def _named(text: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
-from ..activities.chain import outcome_from
+from ..activities.chain import outcome_from, tallies_from
 from ..activities.facts import Outcome
 from ..activities.models import ActivityRow, DetailRow, OutcomeRow
 from ..activities.values import UNDOABLE, Kind
@@ -18,6 +18,7 @@ from ..errors import UnknownActivity
 from ..extensions import db
 from ..members.models import Member
 from ..programme.document import Programme
+from ..standing.visits import SPEND
 from ..texts import money
 from .words import Entry, entry, title
 
@@ -99,6 +100,7 @@ def _select() -> Select[*tuple[Any, ...]]:
             Member.name.label("member_name"),
             ActivityRow.kind,
             ActivityRow.reference,
+            ActivityRow.tallies,
             ActivityRow.day,
             DetailRow.happened_at,
             DetailRow.shop,
@@ -132,12 +134,17 @@ def _receipt(row: Any, outcomes: Sequence[Outcome]) -> Receipt:  # noqa: ANN401
         day=row.day,
         shop=row.shop or "",
         staff_id=row.staff_id,
-        amount=said.get("amount", 0),
+        amount=said.get("amount") or _given_back(row.tallies),
         reason=said.get("reason", ""),
         undone=row.undone,
         refunded=row.refunded,
         outcomes=tuple(outcomes),
     )
+
+
+def _given_back(tallies: str) -> int:
+    """Minor units that a reversal took from what was spent: items come back without an amount."""
+    return -sum(t.n for t in tallies_from(tallies) if t.subject == SPEND and t.n < 0)
 
 
 def _outcomes(activity_ids: Iterable[str]) -> dict[str, list[Outcome]]:

@@ -1,6 +1,6 @@
 """The reader's language: chosen, else the member's, else the browser's."""
 
-from flask import Flask, request, session
+from flask import Flask, has_request_context, request, session
 from flask_babel import get_babel
 from flask_login import current_user
 
@@ -10,6 +10,8 @@ CHOSEN = "language"
 
 
 def reader_language() -> str:
+    if not has_request_context():
+        return SPOKEN[0]
     chosen = session.get(CHOSEN)
     if chosen in SPOKEN:
         return str(chosen)

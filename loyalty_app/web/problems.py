@@ -1,7 +1,7 @@
 """Refusals become pages, fragments and statuses here and nowhere else."""
 
 import structlog
-from flask import Flask, request
+from flask import Flask, Response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -12,6 +12,9 @@ from ..errors import DatabaseGone, LoyaltyError, NotAllowed, NotFound, Unavailab
 from ..extensions import db
 from ..programme.versions import NoProgramme
 from .pages import go_to, render
+
+HOMES = {"member": "member.card", "counter": "counter.scan", "console": "console.today"}
+"""Where “go on” leads from a page of each audience; elsewhere to the first page."""
 
 log = structlog.get_logger()
 
@@ -37,7 +40,7 @@ def init_app(app: Flask) -> None:
 
 def show_refusal(error: LoyaltyError) -> ResponseReturnValue:
     db.session.rollback()
-    return render("errors/problem", status_of(error), what=str(error))
+    return _page(status_of(error), str(error))
 
 
 def set_up_first(error: NoProgramme) -> ResponseReturnValue:
@@ -45,14 +48,14 @@ def set_up_first(error: NoProgramme) -> ResponseReturnValue:
 
 
 def show_stale_page(error: CSRFError) -> ResponseReturnValue:
-    return render("errors/problem", 400, what=_("This page was open too long. Load it again."))
+    return _page(400, _("This page was open too long. Load it again."))
 
 
 def show_http_problem(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400 or isinstance(error, SecurityError):  # a foreign host has no pages, not even this
         return error.get_response(request.environ)
-    response = render("errors/problem", code, what=_words(code))
+    response = _page(code, _words(code))
     if allow := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(allow)
     return response
@@ -61,13 +64,18 @@ def show_http_problem(error: HTTPException) -> ResponseReturnValue:
 def show_lost_database(error: OperationalError) -> ResponseReturnValue:
     log.error("database gone", error=str(error.orig))
     db.session.rollback()
-    return render("errors/problem", 503, what=str(DatabaseGone()))
+    return _page(503, str(DatabaseGone()))
 
 
 def show_fault(error: Exception) -> ResponseReturnValue:
     log.exception("fault", path=request.path)
     db.session.rollback()
-    return render("errors/problem", 500, what=_words(500))
+    return _page(500, _words(500))
+
+
+def _page(status: int, what: str) -> Response:
+    back = HOMES.get(request.blueprint or "")
+    return render("errors/problem", status, what=what, back=url_for(back) if back else None)
 
 
 def _words(code: int) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from loyalty_app.activities.values import Line
-from loyalty_app.counter.favourites import Deed, Favourite, deeds, favourites
+from loyalty_app.counter.favourites import Deed, Favourite, deeds, favourites, in_words
 from loyalty_app.counter.rules import (
     AmountMissing,
     Entry,
@@ -21,6 +21,8 @@ from loyalty_app.staff.models import Role
 
 TODAY = date(2026, 11, 22)
 COFFEE = Item(2, None, category="coffee")
+
+from ..factories import preset
 
 
 def test_an_amount_alone_has_no_lines() -> None:
@@ -82,7 +84,8 @@ def test_the_counter_has_a_button_for_what_the_programme_speaks_of() -> None:
         Favourite("cake", "cake-1"),
     )
     assert deeds(programme)[1:] == (Deed("own-bag", 2, "Own bag"),)
-    assert Favourite("hot_drinks").words == "Hot drinks"
+    assert in_words("hot_drinks", programme) == "Hot drinks"
+    assert in_words("coffee", preset("cafe")) in ("Coffee", "Caffè")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -153,7 +154,9 @@ def no_hold(monkeypatch: pytest.MonkeyPatch, database: str) -> Iterator[None]:
         row = db.session.execute(
             select(StandingRow.__table__).where(StandingRow.member_id == member_id)
         )
-        return standing_from(dict(row.mappings().one()))
+        standing = standing_from(dict(row.mappings().one()))
+        time.sleep(0.01)  # so that the others look, too, before anybody writes
+        return standing
 
     def begin_as_a_reader(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA query_only = OFF")

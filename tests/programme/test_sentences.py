@@ -57,6 +57,7 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Programme.country": ("", "country: CH"),
     "Programme.languages": ("", "languages: [en, it]"),
     "Programme.colour": ("", 'colour: "#112233"'),
+    "Programme.categories": ("", "categories: {coffee: {it: Caffè, en: Coffee}}"),
     "Programme.points": ("", points("pending_days: 3")),
     "Programme.earning": ("", f"earning: [{BASE}]"),
     "Programme.stamp_cards": (

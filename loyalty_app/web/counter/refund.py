@@ -76,6 +76,6 @@ def _page(activity_id: str, form: RefundForm, status: int = 200) -> ResponseRetu
 
 
 def _line_words(line: Line) -> str:
-    name = in_words(line.sku or line.category) or _("Everything else")
+    name = in_words(line.sku or line.category, programme()) or _("Everything else")
     number = f"{line.quantity} × " if line.quantity and (line.sku or line.category) else ""
     return f"{number}{name} · {money(line.amount, programme().currency)}"

@@ -34,6 +34,10 @@ def what(slip: Receipt) -> str:
     return slip.title()
 
 
+def item_words(name: str) -> str:
+    return in_words(name, programme())
+
+
 def headline(slip: Receipt) -> str:
     """What a slip without points came to: the reward that was handed over, the amount, or 0."""
     rewards = [outcome.subject for outcome in slip.outcomes if outcome.voucher]
@@ -60,7 +64,7 @@ def init(bp: Blueprint) -> None:
             "currency_sign": get_currency_symbol(currency, language),
             "currency_digits": minor_digits(currency),
             "decimal_mark": decimal_mark(language),
-            "item_words": in_words,
+            "item_words": item_words,
             "what": what,
             "headline": headline,
             "used": used,
