@@ -20,9 +20,10 @@ from loyalty_app.programme.reading import read_programme
 from loyalty_app.staff.models import Role
 
 TODAY = date(2026, 11, 22)
-COFFEE = Item(2, None, category="coffee")
 
 from ..factories import preset
+
+COFFEE = Item(2, None, category="coffee")
 
 
 def test_an_amount_alone_has_no_lines() -> None:
