@@ -269,7 +269,7 @@ def test_the_cafes_rules_read_as_sentences(plain_app: Flask) -> None:
     assert said["base"] == ("1 point for every €1.00", ())
     assert said["morning"] == (
         "×2 on the points of a purchase",
-        ("in Italian “Ora felice del mattino”", "on Monday–Friday", "from 06:00 to 09:00"),
+        ("in Italian “Mattino d'oro”", "on Monday–Friday", "from 06:00 to 09:00"),
     )
     assert said["own-cup"][1][1] == "at most 3 times a day, each member"
     assert said["coffee"] == (
