@@ -1,7 +1,7 @@
 """Drafting versions of the programme and putting them in force.
 
 There is one draft at most. What a stamp card with one id promises never changes: a change needs a
-new id, since members collect on the old one.
+new id, since members collect on the old one. Nor does the currency: amounts were counted in it.
 """
 
 import hashlib
@@ -14,9 +14,10 @@ from ..clock import now
 from ..errors import LoyaltyError
 from ..extensions import db
 from .document import Programme
+from .fitting import Place
 from .models import ProgrammeVersion
 from .queries import draft_version
-from .reading import InvalidProgramme, Problem, problem_at, read_programme
+from .reading import InvalidProgramme, problem_at, read_programme
 from .sections.stamps import StampCard
 from .versions import parsed
 
@@ -86,20 +87,20 @@ def _is_published(sha256: str) -> bool:
 
 def _refuse_changed_terms(source: str, programme: Programme) -> None:
     """Against every version that was ever in force: an old id does not come back as another."""
-    places = {place for earlier in _published() for place in _changed(programme, earlier)}
-    if places:
-        raise InvalidProgramme([_frozen(source, place) for place in sorted(places)])
+    changes = {change for earlier in _published() for change in _changed(programme, earlier)}
+    if changes:
+        raise InvalidProgramme(
+            [problem_at(source, place, kind, {}) for place, kind in sorted(changes)]
+        )
 
 
-def _frozen(source: str, place: tuple[int, str]) -> Problem:
-    return problem_at(source, ("stamp_cards", *place), "frozen_terms", {})
-
-
-def _changed(programme: Programme, earlier: Programme) -> Iterator[tuple[int, str]]:
+def _changed(programme: Programme, earlier: Programme) -> Iterator[tuple[Place, str]]:
+    if programme.currency != earlier.currency:
+        yield ("currency",), "frozen_currency"
     for index, card in enumerate(programme.stamp_cards):
-        before = earlier.card(card.id)
-        if before:
-            yield from ((index, setting) for setting in _differing(card, before))
+        if before := earlier.card(card.id):
+            for setting in _differing(card, before):
+                yield ("stamp_cards", index, setting), "frozen_terms"
 
 
 def _differing(card: StampCard, before: StampCard) -> Iterator[str]:

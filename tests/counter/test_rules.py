@@ -19,9 +19,9 @@ from loyalty_app.errors import OwnCard
 from loyalty_app.programme.reading import read_programme
 from loyalty_app.staff.models import Role
 
-TODAY = date(2026, 11, 22)
-
 from ..factories import preset
+
+TODAY = date(2026, 11, 22)
 
 COFFEE = Item(2, None, category="coffee")
 

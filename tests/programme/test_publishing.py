@@ -141,3 +141,10 @@ def test_a_file_is_read_as_the_text_it_holds(app: Flask) -> None:
     for data in (b"\xe8", b"x" * 900_000):
         with pytest.raises(InvalidProgramme), force_locale("en"):
             text_of(data)
+
+
+def test_the_currency_of_what_was_counted_stays(app: Flask) -> None:
+    publish(CAFE)
+    with pytest.raises(InvalidProgramme) as refusal:
+        draft(CAFE.replace("currency: EUR", "currency: CHF"))
+    assert [problem.place for problem in refusal.value.problems] == ["currency"]
