@@ -215,4 +215,3 @@ def test_a_limit_is_free_again_after_its_undo() -> None:
     done = shop.does(Kind.ACTION, action="cup")
     shop.does(Kind.UNDO, refers_to=done.activity.id)
     assert outcomes(shop.does(Kind.ACTION, action="cup")) == [("points_earned", "cup", 5)]
-
