@@ -41,10 +41,13 @@ def decide(programme: Programme, standing: Standing, activity: Activity) -> list
     if standing.closed:
         raise AccountClosed
     refuse_nonsense(programme, activity)
+    time_moves = activity.day > standing.clock
     facts = _taken(standing, pass_time(programme, standing, activity))
     standing.pass_to(activity.day)
     for step in STEPS:
         facts += _taken(standing, step(programme, standing, activity))
+    if time_moves:
+        standing.forget()
     return facts
 
 

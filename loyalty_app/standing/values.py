@@ -84,9 +84,12 @@ class Standing:
 
     def fold(self, day: date, facts: Iterable[Fact]) -> None:
         """Take all facts of one recorded activity: what `decide` did, again."""
+        moves = day > self.clock
         for fact in facts:
             self.take(fact)
         self.pass_to(day)
+        if moves:
+            self.forget()
 
     def take(self, fact: Fact) -> None:
         if isinstance(fact, Tally):
@@ -137,25 +140,26 @@ class Standing:
             self.closed = True
 
     def pass_to(self, day: date) -> None:
-        """Time has passed to the end of an activity's local day; it never goes back.
+        """Time has passed to the end of an activity's local day; it never goes back."""
+        self.clock = max(self.clock, day)
 
-        What can no longer matter leaves the row; the chain keeps it.
+    def forget(self) -> None:
+        """What can no longer matter leaves the row; the chain keeps it.
+
+        After all facts of an activity that let time pass: deciding and folding must forget alike.
         """
-        if day <= self.clock:
-            return
-        self.clock = day
-        horizon = day - timedelta(days=KEEP_DAYS)
+        horizon = self.clock - timedelta(days=KEEP_DAYS)
         self.lots = {
             lot: h
             for lot, h in self.lots.items()
             if h.left or lot.expires_on is None or lot.expires_on >= horizon
         }
         self.wins = [w for w in self.wins if w.voucher in self.vouchers or w.day >= horizon]
-        self._forget_buckets(day, horizon)
+        self._forget_buckets(horizon)
 
-    def _forget_buckets(self, day: date, horizon: date) -> None:
+    def _forget_buckets(self, horizon: date) -> None:
         oldest_day = horizon.isoformat()
-        oldest_month = f"{day.year - KEEP_MONTHS // 12:04d}-{day.month:02d}"
+        oldest_month = f"{self.clock.year - KEEP_MONTHS // 12:04d}-{self.clock.month:02d}"
         year, week, _ = horizon.isocalendar()
         oldest_week = f"{year:04d}-W{week:02d}"
         oldest = {10: oldest_day, 8: oldest_week, 7: oldest_month}

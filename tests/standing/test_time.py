@@ -1,13 +1,15 @@
 """What time alone does: release, expiry, lost vouchers; on the shop's days, wherever it is."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from loyalty_app.activities.values import Kind
 from loyalty_app.programme.calendar import bucket_of, month_end, months_later, next_start
 from loyalty_app.programme.reading import read_programme
+from loyalty_app.standing.state import columns_of
 from loyalty_app.standing.time import due_on
+from loyalty_app.standing.values import Standing
 
 from ..rehearsals import START, Shop, outcomes
 
@@ -172,3 +174,22 @@ def test_a_row_does_not_grow_with_the_years() -> None:
     assert len(standing.counts["spend"]) <= 37
     assert len(standing.lots) <= 70
     assert month_end(standing.clock) > standing.clock
+
+
+@pytest.mark.parametrize(("used_after", "undone_after"), [(450, None), (390, 410)])
+def test_what_leaves_the_row_is_the_same_when_the_chain_is_folded(
+    used_after: int, undone_after: int | None
+) -> None:
+    card = "stamp_cards: [{id: card, name: Card, stamps: 2, per_visit: true, prize: mug}]"
+    shop = Shop(f"{card}\nrewards: [{{id: mug, name: Mug, kind: product, valid_days: 3000}}]")
+    shop.does(Kind.VISIT)
+    shop.does(Kind.VISIT)
+    (voucher,) = shop.standing.vouchers
+    shop.does(Kind.USE, START + timedelta(days=used_after), voucher=voucher)
+    if undone_after:
+        shop.does(Kind.UNDO, START + timedelta(days=undone_after), refers_to="3")
+    folded = Standing(member=1)
+    for done in shop.rehearsal.recorded.values():
+        folded.fold(done.activity.day, done.facts)
+        folded.sequence += 1
+    assert columns_of(shop.standing) == columns_of(folded)
