@@ -5,7 +5,7 @@ M = best multiplier × (1 + Σ(added − 1)), in exact fractions; budgets, limit
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -37,7 +37,7 @@ def earn_points(programme: Programme, standing: Standing, activity: Activity) ->
     basket = Basket.of(activity)
     matching = _matching(programme, standing, activity, basket)
     base = [_base(rule, basket, lines) for rule, lines in matching if not rule.multiply]
-    bonuses = _multiplied([rule for rule, _ in matching if rule.multiply], base)
+    bonuses = _multiplied([rule for rule, _ in matching if rule.multiply], base, basket)
     lot = born(programme.points, activity.day)
     for earning in (*base, *bonuses):
         if not earning.points:
@@ -130,7 +130,7 @@ def _proportional(rule: EarningRule, basket: Basket, lines: tuple[int, ...], poi
     )
 
 
-def _multiplied(rules: list[EarningRule], base: list[Earning]) -> Iterator[Earning]:
+def _multiplied(rules: list[EarningRule], base: list[Earning], basket: Basket) -> Iterator[Earning]:
     """The bonus of each multiplier that counts; together exactly floor(base × (M − 1))."""
     multiplied = [earning for earning in base if earning.rule.form in _MULTIPLIED]
     points = sum(earning.points for earning in multiplied)
@@ -147,16 +147,36 @@ def _multiplied(rules: list[EarningRule], base: list[Earning]) -> Iterator[Earni
         bonus = floor(points * (factor - 1)) - paid
         paid += bonus
         why = {"form": "multiply", "base": points, "factor": str(rule.multiply)}
-        yield Earning(rule, bonus, _share_of_base(multiplied, bonus), why)
+        yield Earning(rule, bonus, _share_of_bonus(rule, multiplied, basket, bonus), why)
 
 
 def _best_factor(best: EarningRule | None) -> Fraction:
     return Fraction(best.multiply) if best and best.multiply else Fraction(1)
 
 
-def _share_of_base(multiplied: list[Earning], bonus: int) -> Share:
-    """A bonus falls with the purchase, in proportion to what is left of it."""
-    gross = max((earning.share.gross for earning in multiplied), default=0)
-    lines = {earning.share.lines for earning in multiplied if earning.share.gross}
-    one_narrowed = lines.pop() if len(lines) == 1 else ()
-    return Share(uncapped=bonus, gross=gross, basis=gross, lines=one_narrowed)
+def _share_of_bonus(
+    rule: EarningRule, multiplied: list[Earning], basket: Basket, bonus: int
+) -> Share:
+    """A bonus falls with the lines its base was paid for; to nothing under the minimum of its own
+    rule, or where nothing of its base is left."""
+    shares = [earning.share for earning in multiplied if earning.points]
+    lines = tuple(sorted({line for share in shares for line in _lines_of(share, basket)}))
+    if not lines:
+        return Share(uncapped=bonus)
+    share = _proportional(rule, basket, lines, bonus)
+    if len(shares) == 1:
+        share = replace(share, minimum=shares[0].minimum, basis=shares[0].basis)
+    strictest = max(share, min(shares, key=_order_minimum), key=_order_minimum)
+    return replace(share, order_minimum=strictest.order_minimum, order_basis=strictest.order_basis)
+
+
+def _lines_of(share: Share, basket: Basket) -> tuple[int, ...]:
+    """Indices of the lines that a base was paid for; none when it was paid for coming."""
+    if share.per_line:
+        return tuple(line for line, _ in share.per_line)
+    return (share.lines or basket.everything) if share.gross else ()
+
+
+def _order_minimum(share: Share) -> Fraction:
+    """Which part of the order must stay."""
+    return Fraction(share.order_minimum, share.order_basis) if share.order_minimum else Fraction(0)

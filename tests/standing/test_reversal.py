@@ -1,6 +1,7 @@
 """Refunds and undos, as tables of examples: what goes, what stays, what is owed."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -215,3 +216,48 @@ def test_a_limit_is_free_again_after_its_undo() -> None:
     done = shop.does(Kind.ACTION, action="cup")
     shop.does(Kind.UNDO, refers_to=done.activity.id)
     assert outcomes(shop.does(Kind.ACTION, action="cup")) == [("points_earned", "cup", 5)]
+
+
+MIXED = """earning:
+- {id: coffee, per_spend: {points: 1, every: 1.00}, only: {category: [coffee]}}
+- {id: cake, per_spend: {points: 1, every: 1.00}, only: {category: [cake]}}
+- {id: twice, multiply: 2}
+"""
+ITEMS = """earning:
+- {id: coffee, per_item: {points: 10}, only: {category: [coffee]}}
+- {id: cake, per_item: {points: 10}, only: {category: [cake]}}
+- {id: twice, multiply: 2}
+"""
+FROM_20 = f"""{BASE[:-1]}, {{id: twice, multiply: 2, order: {{min: 20.00}}}}]"""
+BASE_FROM_20 = """earning:
+- {id: base, per_spend: {points: 1, every: 1.00}, order: {min: 20.00}}
+- {id: twice, multiply: 2}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "lines", "amount", "refund", "before", "after"),
+    [
+        (FROM_20, (), 3000, {"amount": 1000}, 60, 40),
+        (FROM_20, (), 3000, {"amount": 1500}, 60, 15),
+        (BASE_FROM_20, (), 3000, {"amount": 1500}, 60, 0),
+        (MIXED, (Line(300, 1, category="coffee"), CAKE), 1000, {"amount": 500}, 20, 11),
+        (MIXED, (Line(300, 1, category="coffee"), CAKE), 1000, {"lines": (CAKE,)}, 20, 6),
+        (ITEMS, (Line(700, 1, category="coffee"), CAKE), 1400, {"lines": (CAKE,)}, 40, 20),
+        (ITEMS, (Line(700, 1, category="tea"), CAKE), 1400, {"lines": (CAKE,)}, 20, 0),
+    ],
+)
+def test_a_bonus_goes_with_what_it_was_given_for(
+    rules: str,
+    lines: tuple[Line, ...],
+    amount: int,
+    refund: dict[str, Any],
+    before: int,
+    after: int,
+) -> None:
+    shop = Shop(rules)
+    shop.buys(amount, lines=lines)
+    assert shop.standing.available == before
+    back = sum(line.amount for line in refund.get("lines", ()))
+    shop.does(Kind.REFUND, refers_to="1", **{"amount": back, **refund})
+    assert shop.standing.available == after
