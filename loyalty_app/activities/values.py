@@ -43,7 +43,8 @@ UNDOABLE = frozenset(
 class Line:
     """One line of an order; all amounts are minor units for the whole line, as paid.
 
-    `amount` includes `tax` and is after `discounted`. In a refund: what goes back.
+    `amount` includes `tax` and is after `discounted`. In a refund: what goes back, and `position`
+    says of which line of the sale (1 is the first; 0: of the first such one).
     """
 
     amount: int
@@ -54,6 +55,7 @@ class Line:
     tax: int = 0
     discounted: int = 0
     delivery: bool = False
+    position: int = 0
 
     def matches(self, only: Only) -> bool:
         """Whether the line matches every setting given, each by any of its values."""
@@ -145,6 +147,7 @@ def _line_body(line: Line) -> dict[str, Any]:
         "tax": line.tax,
         "discounted": line.discounted,
         "delivery": line.delivery,
+        "position": line.position,
     }
     return {name: value for name, value in said.items() if value}
 

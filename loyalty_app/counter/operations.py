@@ -63,7 +63,7 @@ def refund(
     # A line without an amount is all that is left of it: the same words when sent again.
     sold = returnable(entry).past.activity.lines if returned else ()
     back = tuple(
-        Line(0, line.quantity, line.sku, line.category)
+        Line(0, line.quantity, line.sku, line.category, position=n + 1)
         for n, line in enumerate(sold)
         if n in returned
     )

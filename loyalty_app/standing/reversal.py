@@ -86,7 +86,8 @@ def _line_index(past: Past, left: list[int], wanted: Line) -> int:
     """The first such line of the sale with as much left; no amount means all that is left of it."""
     for index, line in enumerate(past.activity.lines):
         same = (line.sku, line.category) == (wanted.sku, wanted.category)
-        if same and left[index] >= max(wanted.amount, 1):
+        named = wanted.position in (0, index + 1)
+        if same and named and left[index] >= max(wanted.amount, 1):
             return index
     raise ItemNotInSale(item=wanted.sku or wanted.category)
 

@@ -261,3 +261,15 @@ def test_a_bonus_goes_with_what_it_was_given_for(
     back = sum(line.amount for line in refund.get("lines", ()))
     shop.does(Kind.REFUND, refers_to="1", **{"amount": back, **refund})
     assert shop.standing.available == after
+
+
+@pytest.mark.parametrize(("position", "after"), [(0, 5), (1, 5), (2, 3)])
+def test_of_equal_lines_the_one_that_is_meant_goes(position: int, after: int) -> None:
+    shop = Shop(BASE)
+    shop.buys(800, lines=(Line(300, category="coffee"), Line(500, category="coffee")))
+    back = Line(0, category="coffee", position=position)
+    shop.does(Kind.REFUND, refers_to="1", lines=(back,))
+    assert shop.standing.available == after
+    if position:
+        with pytest.raises(ItemNotInSale):
+            shop.does(Kind.REFUND, refers_to="1", lines=(back,))

@@ -2,6 +2,9 @@
 
 import pytest
 
+from loyalty_app import engine
+from loyalty_app.activities.values import Activity, Kind, Line
+from loyalty_app.extensions import in_transaction
 from loyalty_app.members.models import Member
 from loyalty_app.stamps.rules import stamps_on
 
@@ -37,6 +40,17 @@ def test_items_come_back_with_their_stamps(till: Counter, member: Member, sale: 
     assert stamps_on(has(member), "coffee") == 0
     assert has(member).available == 10
     assert "Coffee" not in till.get(f"/receipts/{sale}/refund").text
+
+
+def test_of_two_lines_alike_the_ticked_one_comes_back(
+    managers_till: Counter, member: Member
+) -> None:
+    till = managers_till
+    lines = (Line(300, 1, category="coffee"), Line(500, 1, category="coffee"))
+    sale = Activity(member.id, Kind.PURCHASE, "import", "1", amount=800, lines=lines)
+    receipt = in_transaction(lambda: engine.record(sale)).activity.id
+    assert till.post(f"/receipts/{receipt}/refund", items="1", key=OTHER_KEY).status_code == 303
+    assert "€3.00 of this purchase" in till.get(f"/receipts/{receipt}/refund").text
 
 
 def test_a_refund_sent_twice_is_given_once(till: Counter, member: Member, sale: str) -> None:
