@@ -3,7 +3,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import Model
+from ..extensions import Model, Sum
 
 
 class ActivityRow(Model):
@@ -47,9 +47,9 @@ class OutcomeRow(Model):
     position: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(64))
-    points: Mapped[int]
-    count: Mapped[int]
-    debt: Mapped[int]
+    points: Mapped[int] = mapped_column(Sum)
+    count: Mapped[int] = mapped_column(Sum)
+    debt: Mapped[int] = mapped_column(Sum)
     voucher: Mapped[str] = mapped_column(String(120), index=True)
     parts: Mapped[str] = mapped_column(Text)
     why: Mapped[str] = mapped_column(Text)

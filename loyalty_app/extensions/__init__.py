@@ -12,12 +12,13 @@ from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 
 from . import postgres, sqlite
-from .columns import Model, UtcDateTime
+from .columns import Model, Sum, UtcDateTime
 from .migrations import Migrations
 from .transactions import Transactions
 
 __all__ = [
     "Model",
+    "Sum",
     "UtcDateTime",
     "alembic",
     "babel",

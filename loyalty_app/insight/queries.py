@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Integer, cast, exists, func, select
+from sqlalchemy import BigInteger, ColumnElement, cast, exists, func, select
 from sqlalchemy.orm import aliased
 
 from ..activities.chain import tallies_from
@@ -120,7 +120,7 @@ def _vouchers(days: tuple[date, ...]) -> Counter[tuple[date, str]]:
 
 
 def _members_and_points() -> tuple[int, int]:
-    points = cast(func.coalesce(func.sum(StandingRow.points), 0), Integer)
+    points = cast(func.coalesce(func.sum(StandingRow.points), 0), BigInteger)
     row = db.session.execute(
         select(func.count(), points)
         .select_from(Member)

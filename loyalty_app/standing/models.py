@@ -3,7 +3,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..extensions import Model
+from ..extensions import Model, Sum
 
 
 class StandingRow(Model):
@@ -16,7 +16,7 @@ class StandingRow(Model):
     __tablename__ = "standing"
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
-    points: Mapped[int] = mapped_column(default=0, index=True)
+    points: Mapped[int] = mapped_column(Sum, default=0, index=True)
     tier: Mapped[str] = mapped_column(String(40), default="")
     sequence: Mapped[int] = mapped_column(default=0)
     head: Mapped[str] = mapped_column(String(64))
@@ -31,7 +31,7 @@ class MonthRow(Model):
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
     month: Mapped[str] = mapped_column(String(7), primary_key=True)
-    spend: Mapped[int] = mapped_column(default=0)
-    visits: Mapped[int] = mapped_column(default=0)
-    earned: Mapped[int] = mapped_column(default=0)
-    burnt: Mapped[int] = mapped_column(default=0)
+    spend: Mapped[int] = mapped_column(Sum, default=0)
+    visits: Mapped[int] = mapped_column(Sum, default=0)
+    earned: Mapped[int] = mapped_column(Sum, default=0)
+    burnt: Mapped[int] = mapped_column(Sum, default=0)

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from loyalty_app import engine
 from loyalty_app.activities.chain import outcome_columns, tallies_text
@@ -9,9 +10,9 @@ from loyalty_app.activities.facts import Fact, Outcome
 from loyalty_app.activities.values import Activity, Kind, Line
 from loyalty_app.errors import ReferenceTaken
 from loyalty_app.extensions import db, in_transaction
-from loyalty_app.standing.models import StandingRow
+from loyalty_app.standing.models import MonthRow, StandingRow
 
-from ..factories import enrol_member, publish_preset
+from ..factories import enrol_member, publish, publish_preset
 
 
 @pytest.fixture
@@ -59,3 +60,16 @@ def test_an_undo_gives_everything_back(member: int) -> None:
     assert after.standing.available == 0
     assert not after.standing.vouchers
     assert not after.standing.counts
+
+
+def test_sums_may_be_larger_than_four_bytes_hold(app: Flask) -> None:
+    rules = "earning: [{id: cups, per_item: {points: 100}}]"
+    publish(f"name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n{rules}")
+    member = enrol_member().id
+    cups = (Line(99_999_999, 99_999_999, category="coffee"),)
+    for n in range(22):
+        sale = Activity(member, Kind.PURCHASE, "till", str(n), amount=99_999_999, lines=cups)
+        in_transaction(lambda sale=sale: engine.record(sale))  # type: ignore[misc]
+    month = db.session.execute(select(MonthRow.spend, MonthRow.earned)).one()
+    assert tuple(month) == (22 * 99_999_999, 22 * 9_999_999_900)
+    assert db.session.get_one(StandingRow, member).points == 22 * 9_999_999_900
