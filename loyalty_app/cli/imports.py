@@ -18,6 +18,8 @@ from ..programme.versions import in_force, published_versions
 from .console import REFUSED, Group, say_json, warn
 
 LONGEST_SOURCE = 40
+OUR_OWN = ("card", "clock", "counter")
+"""Sources of what happens here: a file under their name could take the place of what is to come."""
 
 
 @click.group("import", cls=Group)
@@ -63,6 +65,8 @@ def purchases(ctx: click.Context, file: Path, source: str, decimal: str, dry_run
     """
     if not 0 < len(source) <= LONGEST_SOURCE:
         raise click.BadParameter(f"1 to {LONGEST_SOURCE} characters", param_hint="--source")
+    if source in OUR_OWN:
+        raise click.BadParameter(f"not one of {', '.join(OUR_OWN)}", param_hint="--source")
     table = Table(file, NEEDED, KNOWN)
     if table.unknown:
         warn(_("Not read: %(columns)s", columns=", ".join(table.unknown)))

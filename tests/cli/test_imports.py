@@ -180,5 +180,6 @@ def test_wrong_usage_ends_with_2(console: Console) -> None:
     assert console("import", "purchases", "no-such-file.csv", "--source", "x").exit_code == 2
     assert console("import", "purchases", PART).exit_code == 2
     assert console("import", "purchases", PART, "--source", "x" * 41).exit_code == 2
+    assert console("import", "purchases", PART, "--source", "card").exit_code == 2
     shown = console("import", "purchases", "--help").stdout
     assert "Examples:" in shown
