@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from ...extensions import in_transaction, limiter
 from ...members.consents import ASKED, BRINGS
 from ...members.contacts import ContactTaken, NotAContact, contact_of
-from ...members.models import Purpose
+from ...members.models import Member, Purpose
 from ...members.names import LONGEST, plain_name
 from ...members.operations import say_consent
 from ...sessions.operations import new_token, sign_in_member
@@ -47,6 +47,9 @@ class JoinForm(FlaskForm):
         except NotAContact as refusal:
             raise ValidationError(str(refusal)) from refusal
 
+    def is_of(self, member: Member) -> bool:
+        return (self.email, self.phone) == (member.email, member.phone)
+
     @property
     def agreed(self) -> list[Purpose]:
         ticked = {Purpose.MARKETING: self.marketing, Purpose.PROFILING: self.profiling}
@@ -71,10 +74,9 @@ def enter() -> ResponseReturnValue:
     form = JoinForm()
     if not form.validate():
         return _page(form, 422)
-    token = session.get(JOINING) or new_token()
     before = me.visitor.token if me.visitor else None
     try:
-        in_transaction(lambda: _enter(form, token, before))
+        token = in_transaction(lambda: _enter(form, session.get(JOINING) or new_token(), before))
     except ContactTaken as refusal:
         form.contact.errors = (str(refusal),)
         return _page(form, 409, taken=True)
@@ -83,13 +85,16 @@ def enter() -> ResponseReturnValue:
     return go_to("member.card")
 
 
-def _enter(form: JoinForm, token: str, before: str | None) -> None:
-    if visitor_of(token):
-        return  # the answer to the first one was lost on its way
+def _enter(form: JoinForm, token: str, before: str | None) -> str:
+    """The token this browser is signed in with."""
+    if visitor := visitor_of(token):
+        if visitor.member and form.is_of(visitor.member):
+            return token  # the answer to the first one was lost on its way
+        token = new_token()  # the browser's cookie was somebody else's before: their card is theirs
     member = enrol(form.name.data, email=form.email, phone=form.phone, language=reader_language())
     for purpose in form.agreed:
         say_consent(member, purpose, given=True, words=str(ASKED[purpose]))
-    sign_in_member(member, before, token)
+    return sign_in_member(member, before, token)
 
 
 def _page(form: JoinForm, status: int = 200, *, taken: bool = False) -> ResponseReturnValue:

@@ -166,3 +166,16 @@ def test_who_has_a_card_does_not_join_again(client: FlaskClient) -> None:
     assert client.get("/join").location == "/card"
     assert join(client, contact="other@example.org").location == "/card"
     assert len(members()) == 1
+
+
+def test_a_cookie_that_was_planted_before_opens_nobodys_card(app: Flask) -> None:
+    planter, joiner = app.test_client(), app.test_client()
+    planter.get("/join")
+    planted = planter.get_cookie("session")
+    assert planted
+    joiner.set_cookie("session", planted.value)
+    join(joiner, contact="me@example.org")
+    join(planter, contact="planter@example.org")
+    assert "me@example.org" not in planter.get("/me").text
+    assert "planter@example.org" in planter.get("/me").text
+    assert "me@example.org" in joiner.get("/me").text
