@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import StatementError
 
 from loyalty_app import create_app
 from loyalty_app.config import InvalidSetting, check_secret_key, database_uri, read
+from loyalty_app.extensions import db
 
 GOOD_KEY = "kV7-qZr2WmX9_tLp4NsYb8HcGd3JfRu6"
 
@@ -78,3 +82,10 @@ def test_a_public_address_is_trusted_and_makes_cookies_secure(tmp_path: Path) ->
     assert settings["PUBLIC_URL"] == "https://card.myshop.it"
     assert "card.myshop.it" in settings["TRUSTED_HOSTS"]
     assert settings["SESSION_COOKIE_SECURE"] is True
+
+
+def test_a_fault_of_the_database_does_not_tell_what_was_written(app: Flask) -> None:
+    with pytest.raises(StatementError) as told:
+        db.session.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": "Prima"})
+    db.session.rollback()
+    assert "Prima" not in str(told.value)

@@ -34,6 +34,8 @@ def carry_headers(app: Flask) -> None:
     def complete(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)  # a view may say something stricter or wider
+        # Pages, files and redirects are somebody's own; what may be kept says so itself.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

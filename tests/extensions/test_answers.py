@@ -7,6 +7,11 @@ from flask import Flask, url_for
 from flask.testing import FlaskClient
 
 from loyalty_app.extensions.answers import fingerprint
+from loyalty_app.staff.models import Role
+from loyalty_app.web.assets import stylesheet_url
+
+from ..factories import hire, publish_preset
+from ..sign_in import as_staff
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -35,3 +40,13 @@ def test_the_fingerprint_follows_content_and_name(tmp_path: Path, database: str)
         folder.mkdir()
         (folder / path).write_text(content)
     assert len({fingerprint(tmp_path / str(number)) for number in range(3)}) == 3
+
+
+def test_no_answer_is_kept_by_anybody_unless_it_says_so(client: FlaskClient) -> None:
+    publish_preset("cafe")
+    as_staff(client, hire(Role.OWNER))
+    for path in ("/", "/console/members.csv", "/console/programme/1.yaml", "/nothing-here"):
+        assert client.get(path).headers["Cache-Control"] == "no-store", path
+    with client.application.test_request_context():
+        style = stylesheet_url()
+    assert "immutable" in client.get(style).headers["Cache-Control"]
