@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it a spreadsheet reads UTF-8 as something older."""
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# A spreadsheet set to Italian also splits at semicolons: what follows one is a field of its own.
+_AFTER_A_SEMICOLON = re.compile(r"(;\s*)(?=[=+\-@＝＋－＠])")
 
 
 def csv_of(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -20,6 +23,7 @@ def csv_of(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def harmless(value: object) -> object:
     """A text that would begin a formula gets an apostrophe in front (OWASP, CSV Injection)."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(STARTS_A_FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = _AFTER_A_SEMICOLON.sub(r"\1'", value)
+    return f"'{text}" if text.lstrip(" ").startswith(STARTS_A_FORMULA) else text

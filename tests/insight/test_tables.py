@@ -8,9 +8,16 @@ import pytest
 from loyalty_app.insight.tables import csv_of, harmless
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+39", "-2", "@x", "\t=1", "\r=1", "\n=1", "  =1"])
+@pytest.mark.parametrize("text", ["=1+1", "+39", "-2", "@x", "\t=1", "\r=1", "\n=1", "  =1", "＝1"])
 def test_what_would_begin_a_formula_gets_an_apostrophe(text: str) -> None:
     assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["Prima;=1+1", "Prima; @x", "a;b;＝1"])
+def test_a_spreadsheet_that_splits_at_semicolons_finds_no_formula_either(text: str) -> None:
+    fields = [field.strip() for field in str(harmless(text)).split(";")]
+    assert fields[-1].startswith("'")
+    assert str(harmless(text)).replace("'", "") == text
 
 
 @pytest.mark.parametrize("value", ["Prima Persona", "a=b", "1-2", 12, -3])
