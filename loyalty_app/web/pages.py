@@ -9,6 +9,7 @@ from flask import make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from htmx_flask import request
+from werkzeug.urls import iri_to_uri
 
 
 def wants_fragment() -> bool:
@@ -32,7 +33,7 @@ def go_to(endpoint: str, **values: object) -> ResponseReturnValue:
 
 def go_to_url(url: str) -> ResponseReturnValue:
     if wants_fragment():
-        return "", 204, {"HX-Redirect": url}
+        return "", 204, {"HX-Redirect": iri_to_uri(url)}
     return redirect(url, code=303)
 
 

@@ -150,3 +150,10 @@ def test_whoever_left_is_out_at_the_next_request(client: FlaskClient) -> None:
 def test_whoever_is_signed_in_need_not_do_it_again(client: FlaskClient) -> None:
     as_staff(client, hire())
     assert client.get("/staff").location == "/counter/"
+
+
+def test_htmx_is_led_to_an_address_in_any_script(client: FlaskClient) -> None:
+    cashier = hire(Role.CASHIER)
+    said = {"login": cashier.login, "password": PASSWORD, "next": "/counter/members/è€"}
+    answer = client.post("/staff", data=said, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == "/counter/members/%C3%A8%E2%82%AC"
