@@ -5,13 +5,14 @@ A view only translates: look up → form → one verb → commit → answer.
 
 from flask import Flask
 
-from . import console, counter, language, member, problems, public, visitor, words
+from . import addresses, console, counter, language, member, problems, public, visitor, words
 from .assets import init_assets
 
 AUDIENCES = (public, member, counter, console)
 
 
 def init_app(app: Flask) -> None:
+    addresses.init_app(app)
     for audience in AUDIENCES:
         app.register_blueprint(audience.bp)
     for part in (language, visitor, problems, words):

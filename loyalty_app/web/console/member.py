@@ -31,7 +31,7 @@ class EraseForm(FlaskForm):
     )
 
 
-@bp.get("/members/<number>")
+@bp.get("/members/<path:number>")
 def member(number: str) -> ResponseReturnValue:
     found, rules = member_called(number), programme()
     before = request.args.get("before", type=int)
@@ -54,14 +54,14 @@ def member(number: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/members/<number>/erase")
+@bp.get("/members/<path:number>/erase")
 def erase_member(number: str) -> ResponseReturnValue:
     """Says what would be lost; nothing is, yet."""
     require(Role.OWNER)
     return render("console/erase", member=member_called(number), form=EraseForm())
 
 
-@bp.post("/members/<number>/erase")
+@bp.post("/members/<path:number>/erase")
 def erase_for_good(number: str) -> ResponseReturnValue:
     require(Role.OWNER)
     form, found = EraseForm(), member_called(number)

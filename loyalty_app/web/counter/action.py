@@ -22,7 +22,7 @@ class ActionForm(FlaskForm):
     action = HiddenField()
 
 
-@bp.post("/members/<number>/actions")
+@bp.post("/members/<path:number>/actions")
 def take_action(number: str) -> ResponseReturnValue:
     """Rewarded at once; the purchase on the counter goes on beside it."""
     form, till = ActionForm(), the_till()

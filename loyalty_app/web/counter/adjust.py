@@ -48,12 +48,12 @@ class AdjustForm(FlaskForm):
         return points if self.way.data == GIVE else -points
 
 
-@bp.get("/members/<number>/adjust")
+@bp.get("/members/<path:number>/adjust")
 def adjust_points(number: str) -> ResponseReturnValue:
     return _page(number, AdjustForm())
 
 
-@bp.post("/members/<number>/adjust")
+@bp.post("/members/<path:number>/adjust")
 def take_adjustment(number: str) -> ResponseReturnValue:
     require(Role.MANAGER)
     form, till = AdjustForm(), the_till()

@@ -59,12 +59,12 @@ def fresh_form() -> PurchaseForm:
     return PurchaseForm(items=[{"category": f.category, "sku": f.sku} for f in known])
 
 
-@bp.get("/members/<number>")
+@bp.get("/members/<path:number>")
 def purchase(number: str) -> ResponseReturnValue:
     return _page(number, fresh_form())
 
 
-@bp.post("/members/<number>")
+@bp.post("/members/<path:number>")
 def take_purchase(number: str) -> ResponseReturnValue:
     form, till = PurchaseForm(), the_till()
     if not form.validate():
@@ -80,7 +80,7 @@ def take_purchase(number: str) -> ResponseReturnValue:
     return go_to("counter.receipt", activity_id=done.activity.id, done=1)
 
 
-@bp.post("/members/<number>/preview")
+@bp.post("/members/<path:number>/preview")
 def preview_purchase(number: str) -> ResponseReturnValue:
     """What it would bring; nothing is written. Without JavaScript the whole page, as it was."""
     form, outcomes = PurchaseForm(), list[Outcome]()
