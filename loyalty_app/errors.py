@@ -134,6 +134,11 @@ class ItemsDontAddUp(LoyaltyError):
         }
 
 
+class TooManyOfOne(LoyaltyError):
+    words = _l("At most %(most)s of one item. Check the quantity.")
+    code = "too_many_of_one"
+
+
 class UnknownAction(LoyaltyError):
     words = _l("The programme has no action “%(action)s”.")
     code = "unknown_action"

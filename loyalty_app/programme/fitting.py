@@ -17,6 +17,7 @@ def misfits(document: Mapping[str, Any]) -> Iterator[Misfit]:
     yield from _repeated_ids(document)
     yield from _unknown_prizes(document)
     yield from _rewards_out_of_reach(document)
+    yield from _points_that_never_live(document)
     yield from _missing_languages(document)
 
 
@@ -49,6 +50,17 @@ def _rewards_out_of_reach(document: Mapping[str, Any]) -> Iterator[Misfit]:
     for index, reward in _entries(document, "rewards"):
         if reward.get("points") is None and str(reward.get("id")) not in prizes:
             yield ("rewards", index, "points"), "no_way_to_get", {}
+
+
+def _points_that_never_live(document: Mapping[str, Any]) -> Iterator[Misfit]:
+    """Points that expire before they can be spent, counted in the shortest of months."""
+    points = document.get("points")
+    expiry = points.get("expiry") if isinstance(points, Mapping) else None
+    if not isinstance(points, Mapping) or not isinstance(expiry, Mapping):
+        return
+    pending, months = points.get("pending_days"), expiry.get("months")
+    if isinstance(pending, int) and isinstance(months, int) and pending >= 28 * months > 0:
+        yield ("points", "pending_days"), "never_live", {"most": str(28 * months - 1)}
 
 
 def _missing_languages(document: Mapping[str, Any]) -> Iterator[Misfit]:

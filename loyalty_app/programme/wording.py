@@ -61,6 +61,7 @@ ALLOWED = {
     "no_way_to_get": _l("needs a price, for no stamp card has it as its prize"),
     "missing_language": _l("needs words in this language too"),
     "frozen_terms": _l("runs already; give the changed card a new id and remove the old one"),
+    "never_live": _l("must be %(most)s or less, or the points expire before they can be spent"),
     "frozen_currency": _l("cannot change: what was bought so far was counted in it"),
     "syntax": _l("is not valid YAML: %(problem)s"),
     "not_a_document": _l("must be a document with settings such as name and currency"),

@@ -70,6 +70,9 @@ def use_voucher(programme: Programme, standing: Standing, activity: Activity) ->
         OutcomeKind.VOUCHER_USED,
         voucher.reward,
         voucher=activity.voucher,
-        why={"expires_on": voucher.expires_on.isoformat()},
+        why={
+            "expires_on": voucher.expires_on.isoformat(),
+            **({"of_stock": True} if voucher.of_stock else {}),
+        },
         share=WHOLE,
     )

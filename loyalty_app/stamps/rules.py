@@ -92,14 +92,15 @@ def _reopen(standing: Standing, card_id: str) -> Iterator[Fact]:
         if standing.count(collected(card_id)) >= used:
             return
         used -= win.target
-        if win.voucher in standing.vouchers:
+        if not win.used:
             yield from _withdraw(standing, win)
         elif not win.kept:
             yield Outcome(OutcomeKind.WIN_KEPT, card_id, voucher=win.voucher)
 
 
 def _withdraw(standing: Standing, win: Win) -> Iterator[Fact]:
-    reward = standing.vouchers[win.voucher].reward
+    """The prize goes with the win, if it has not expired before."""
     yield Tally(filled(win.card), "", -win.target, share=None)
     yield Outcome(OutcomeKind.CARD_REOPENED, win.card, count=win.target, voucher=win.voucher)
-    yield Outcome(OutcomeKind.VOUCHER_CANCELLED, reward, voucher=win.voucher)
+    if prize := standing.vouchers.get(win.voucher):
+        yield Outcome(OutcomeKind.VOUCHER_CANCELLED, prize.reward, voucher=win.voucher)

@@ -1,13 +1,22 @@
 """What no programme accepts: amounts that cannot be."""
 
 from ..activities.values import Activity, Kind
-from ..errors import AmountTooLarge, ItemsDontAddUp, NegativeAmount, UnknownAction
+from ..errors import (
+    AmountTooLarge,
+    ItemsDontAddUp,
+    NegativeAmount,
+    TooManyOfOne,
+    UnknownAction,
+)
 from ..programme.document import Programme
 from ..programme.sections.base import MAX_MINOR, MAX_POINTS
 
+MAX_QUANTITY = 999
+"""Of one line; a slip of the finger must not fill a thousand stamp cards."""
+
 
 def refuse_nonsense(programme: Programme, activity: Activity) -> None:
-    """Raises NegativeAmount, AmountTooLarge, ItemsDontAddUp or UnknownAction."""
+    """Raises NegativeAmount, AmountTooLarge, TooManyOfOne, ItemsDontAddUp or UnknownAction."""
     amounts = [activity.amount, activity.tax, activity.discounted]
     for line in activity.lines:
         amounts += [line.amount, line.tax, line.discounted, line.quantity]
@@ -15,6 +24,8 @@ def refuse_nonsense(programme: Programme, activity: Activity) -> None:
         raise NegativeAmount
     if max(amounts) > MAX_MINOR or abs(activity.points) > MAX_POINTS:
         raise AmountTooLarge(MAX_MINOR, programme.currency)
+    if any(line.quantity > MAX_QUANTITY for line in activity.lines):
+        raise TooManyOfOne(most=MAX_QUANTITY)
     items = sum(line.amount for line in activity.lines)
     names_whole_lines = activity.kind is Kind.REFUND and not all(
         line.amount for line in activity.lines

@@ -35,8 +35,9 @@ def close_account(programme: Programme, standing: Standing, activity: Activity) 
     if activity.kind is not Kind.CLOSED:
         return
     for voucher in sorted(standing.vouchers):
-        reward = standing.vouchers[voucher].reward
-        yield Outcome(OutcomeKind.VOUCHER_CANCELLED, reward, voucher=voucher)
+        reward, of_stock = standing.vouchers[voucher].reward, standing.vouchers[voucher].of_stock
+        why = {"from_stock": True} if of_stock else {}
+        yield Outcome(OutcomeKind.VOUCHER_CANCELLED, reward, voucher=voucher, why=why)
     parts = tuple(Part(lot, -h.left) for lot, h in standing.lots.items() if h.left)
     forfeited = -sum(part.left for part in parts)
     yield Outcome(

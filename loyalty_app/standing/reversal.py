@@ -194,5 +194,5 @@ def _reverse_voucher(standing: Standing, fact: Outcome) -> Iterator[Fact]:
             OutcomeKind.VOUCHER_REOPENED,
             fact.subject,
             voucher=fact.voucher,
-            why={"expires_on": max(fact.why["expires_on"], today)},
+            why={**fact.why, "expires_on": max(fact.why["expires_on"], today)},
         )

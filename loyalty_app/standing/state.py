@@ -31,11 +31,11 @@ def _state_text(standing: Standing) -> str:
             "lots": sorted(lots, key=str),
             "counts": standing.counts,
             "vouchers": {
-                id_: [voucher.reward, voucher.expires_on.isoformat()]
+                id_: [voucher.reward, voucher.expires_on.isoformat(), voucher.of_stock]
                 for id_, voucher in standing.vouchers.items()
             },
             "wins": [
-                [win.card, win.target, win.voucher, win.day.isoformat(), win.kept]
+                [win.card, win.target, win.voucher, win.day.isoformat(), win.used, win.kept]
                 for win in standing.wins
             ],
             "closed": standing.closed,
@@ -54,9 +54,9 @@ def standing_from(row: Mapping[str, Any]) -> Standing:
         lots={lot_from_json(days): Holding(left, gone) for *days, left, gone in state["lots"]},
         counts=state["counts"],
         vouchers={
-            id_: OpenVoucher(reward, date.fromisoformat(day))
-            for id_, (reward, day) in state["vouchers"].items()
+            id_: OpenVoucher(reward, date.fromisoformat(day), of_stock)
+            for id_, (reward, day, of_stock) in state["vouchers"].items()
         },
-        wins=[Win(c, t, v, date.fromisoformat(d), k) for c, t, v, d, k in state["wins"]],
+        wins=[Win(c, t, v, date.fromisoformat(d), u, k) for c, t, v, d, u, k in state["wins"]],
         closed=state["closed"],
     )

@@ -1,7 +1,7 @@
 """The standing as a value: facts are taken one by one, nothing else changes it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from ..activities.facts import Fact, Lot, Outcome, OutcomeKind, Tally
@@ -34,20 +34,23 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class OpenVoucher:
-    """A voucher that can still be used: to the end of its last day."""
+    """A voucher that can still be used: to the end of its last day. `of_stock`: it took one of a
+    limited reward, which goes back when it is cancelled."""
 
     reward: str
     expires_on: date
+    of_stock: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Win:
-    """A filled card with its own terms and its prize. `kept`: used before it was lost."""
+    """A filled card with its own terms and its prize. `kept`: lost after its prize was used."""
 
     card: str
     target: int
     voucher: str
     day: date
+    used: bool = False
     kept: bool = False
 
 
@@ -117,9 +120,12 @@ class Standing:
                 del self.lots[part.lot]
         if outcome.kind in _OPENS_VOUCHER:
             last_day = date.fromisoformat(outcome.why["expires_on"])
-            self.vouchers[outcome.voucher] = OpenVoucher(outcome.subject, last_day)
+            of_stock = bool(outcome.why.get("from_stock") or outcome.why.get("of_stock"))
+            self.vouchers[outcome.voucher] = OpenVoucher(outcome.subject, last_day, of_stock)
+            self._mark_win(outcome, used=False)
         elif outcome.kind in _CLOSES_VOUCHER:
             del self.vouchers[outcome.voucher]
+            self._mark_win(outcome, used=outcome.kind is OutcomeKind.VOUCHER_USED)
         else:
             self._follow_win(outcome)
 
@@ -130,14 +136,18 @@ class Standing:
         elif outcome.kind is OutcomeKind.CARD_REOPENED:
             self.wins = [win for win in self.wins if win.voucher != outcome.voucher]
         elif outcome.kind is OutcomeKind.WIN_KEPT:
-            self.wins = [
-                Win(w.card, w.target, w.voucher, w.day, kept=True)
-                if w.voucher == outcome.voucher
-                else w
-                for w in self.wins
-            ]
+            self._mark_win(outcome, used=True, kept=True)
         elif outcome.kind is OutcomeKind.POINTS_FORFEITED:
             self.closed = True
+
+    def _mark_win(self, outcome: Outcome, *, used: bool, kept: bool = False) -> None:
+        if any(win.voucher == outcome.voucher for win in self.wins):
+            self.wins = [
+                replace(win, used=used, kept=kept or win.kept)
+                if win.voucher == outcome.voucher
+                else win
+                for win in self.wins
+            ]
 
     def pass_to(self, day: date) -> None:
         """Time has passed to the end of an activity's local day; it never goes back."""

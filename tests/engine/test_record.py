@@ -63,13 +63,13 @@ def test_an_undo_gives_everything_back(member: int) -> None:
 
 
 def test_sums_may_be_larger_than_four_bytes_hold(app: Flask) -> None:
-    rules = "earning: [{id: cups, per_item: {points: 100}}]"
+    rules = "earning: [{id: cups, per_item: {points: 1000000}}]"
     publish(f"name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n{rules}")
     member = enrol_member().id
-    cups = (Line(99_999_999, 99_999_999, category="coffee"),)
+    cups = (Line(99_999_999, 999, category="coffee"),)
     for n in range(22):
         sale = Activity(member, Kind.PURCHASE, "till", str(n), amount=99_999_999, lines=cups)
         in_transaction(lambda sale=sale: engine.record(sale))  # type: ignore[misc]
     month = db.session.execute(select(MonthRow.spend, MonthRow.earned)).one()
-    assert tuple(month) == (22 * 99_999_999, 22 * 9_999_999_900)
-    assert db.session.get_one(StandingRow, member).points == 22 * 9_999_999_900
+    assert tuple(month) == (22 * 99_999_999, 22 * 999_000_000)
+    assert db.session.get_one(StandingRow, member).points == 22 * 999_000_000

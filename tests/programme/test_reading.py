@@ -56,6 +56,10 @@ def test_presets_have_no_mistakes(name: str) -> None:
             f"{HEAD}points: {{pending_days: 1.5}}\n",
             "line 4, points › pending_days: must be a whole",
         ),
+        (
+            f"{HEAD}points: {{pending_days: 28, expiry: {{kind: rolling, months: 1}}}}\n",
+            "line 4, points › pending_days: must be 27 or less",
+        ),
         (rule("points: 3"), "line 5, earning › base: needs exactly one of per_spend"),
         (rule("bonus: {points: 3}, per_order: {points: 1}"), "base: needs exactly one of"),
         (rule("action: cup"), "base: needs action and points together"),

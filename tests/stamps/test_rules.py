@@ -1,9 +1,14 @@
 """Stamp cards: collected, filled, run over, taken back, looked at again."""
 
+from datetime import timedelta
+
+import pytest
+
 from loyalty_app.activities.values import Kind, Line
+from loyalty_app.errors import TooManyOfOne
 from loyalty_app.stamps.rules import stamps_on
 
-from ..rehearsals import Shop, outcomes
+from ..rehearsals import START, Shop, outcomes
 
 RULES = """
 stamp_cards: [{id: coffee, name: Coffee, stamps: 3, per_item: {category: [coffee]}, prize: cup}]
@@ -90,3 +95,19 @@ def test_the_newest_win_goes_first() -> None:
     second = cafe.buys(**coffees(3))  # type: ignore[arg-type]
     cafe.does(Kind.UNDO, refers_to=second.activity.id)
     assert set(cafe.standing.vouchers) == older
+
+
+def test_a_prize_that_expired_unused_is_simply_gone() -> None:
+    cafe = shop()
+    first = cafe.buys(**coffees(1))  # type: ignore[arg-type]
+    cafe.buys(**coffees(2))  # type: ignore[arg-type]
+    cafe.waits_until(START + timedelta(days=20))
+    assert not cafe.standing.vouchers
+    done = cafe.does(Kind.UNDO, refers_to=first.activity.id)
+    assert kinds(done) == ["stamps_taken_back", "card_reopened"]
+    assert stamps_on(cafe.standing, "coffee") == 2
+
+
+def test_a_slip_of_the_finger_fills_no_thousand_cards() -> None:
+    with pytest.raises(TooManyOfOne):
+        shop().buys(**coffees(1000))  # type: ignore[arg-type]
