@@ -74,7 +74,7 @@ def show_fault(error: Exception) -> ResponseReturnValue:
 
 
 def _page(status: int, what: str) -> Response:
-    back = HOMES.get(request.blueprint or "")
+    back = "counter.scan" if status == 403 else HOMES.get(request.blueprint or "")
     return render("errors/problem", status, what=what, back=url_for(back) if back else None)
 
 
