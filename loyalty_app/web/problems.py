@@ -1,7 +1,7 @@
 """Refusals become pages, fragments and statuses here and nowhere else."""
 
 import structlog
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -30,12 +30,22 @@ def status_of(error: LoyaltyError) -> int:
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(refuse_nul)
     app.register_error_handler(LoyaltyError, show_refusal)
     app.register_error_handler(NoProgramme, set_up_first)
     app.register_error_handler(CSRFError, show_stale_page)
     app.register_error_handler(HTTPException, show_http_problem)
     app.register_error_handler(OperationalError, show_lost_database)
     app.register_error_handler(Exception, show_fault)
+
+
+def refuse_nul() -> None:
+    """No text of ours has a NUL in it; SQLite would keep it and Postgres fail."""
+    said = [request.path]
+    for values in (request.args, request.form):
+        said += [text for _name, texts in values.lists() for text in texts]
+    if any("\0" in text for text in said):
+        abort(400)
 
 
 def show_refusal(error: LoyaltyError) -> ResponseReturnValue:

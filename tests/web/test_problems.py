@@ -40,3 +40,18 @@ def test_htmx_shows_every_refusal_in_words(client: FlaskClient, status: int) -> 
     page = client.get("/staff").text
     shown = page.partition('"code":"(')[2].partition(")")[0].split("|")
     assert str(status) in shown
+
+
+@pytest.mark.parametrize(
+    "path", ["/counter/vouchers/%00", "/console/members?q=a%00", "/console/members/%00"]
+)
+def test_a_nul_in_an_address_is_the_browsers_mistake(client: FlaskClient, path: str) -> None:
+    as_staff(client, hire(Role.OWNER))
+    assert client.get(path).status_code == 400
+
+
+def test_a_nul_in_a_form_is_the_browsers_mistake(client: FlaskClient) -> None:
+    said = {"login": ["counter", "a\0"], "password": "some three words"}
+    assert client.post("/staff", data=said).status_code == 400
+    as_staff(client, hire(Role.CASHIER))
+    assert client.post("/counter/", data={"code": "1\0"}).status_code == 400
