@@ -7,8 +7,8 @@ BIN := .venv/bin
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard loyalty_app/translations/*/LC_MESSAGES/*.po))
-# Each further process starts its own Postgres: worth it on many cores, slower on two.
-TEST_PROCESSES ?= 0
+# Each process starts a Postgres of its own.
+TEST_PROCESSES ?= 2
 
 .NOTPARALLEL:
 .PHONY: help setup setup-dev run test lint types architecture templates translations \

@@ -174,8 +174,8 @@ class PriceChanged(LoyaltyError):
 
     def __str__(self) -> str:
         return ngettext(
-            "The price is %(num)d point by now. Nothing was taken; claim it again if you like.",
-            "The price is %(num)d points by now. Nothing was taken; claim it again if you like.",
+            "The price is now %(num)d point. Nothing was taken; claim it again if you like.",
+            "The price is now %(num)d points. Nothing was taken; claim it again if you like.",
             self.points,
         )
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from babel.numbers import get_currency_precision
-from flask_babel import format_currency, format_date, get_locale
+from flask_babel import format_currency, format_date, format_decimal, get_locale, ngettext
 
 EVERY_LANGUAGE = "*"
 
@@ -34,6 +34,20 @@ def money(minor_units: int, currency: str) -> str:
 
 def major(minor_units: int, currency: str) -> Decimal:
     return Decimal(minor_units).scaleb(-minor_digits(currency))
+
+
+def grouped(n: int) -> str:
+    """A whole number as the reader writes it: `1.800`, `1,800`."""
+    return str(format_decimal(n))
+
+
+def points(n: int) -> str:
+    """An amount of points: `1 point`, `1,800 points`."""
+    return str(ngettext("%(n)s point", "%(n)s points", n, n=grouped(n)))
+
+
+def stamps(n: int) -> str:
+    return str(ngettext("%(n)s stamp", "%(n)s stamps", n, n=grouped(n)))
 
 
 def day_in_words(day: date) -> str:

@@ -10,12 +10,12 @@ from ..extensions import db
 from ..members.models import Member
 from ..programme.document import Programme
 from ..programme.versions import in_force, published_versions
-from ..receipts.words import card_name, points, reward_name
+from ..receipts.words import card_name, reward_name
 from ..stamps.rules import stamps_on
 from ..standing.queries import standing_of
 from ..standing.time import due_on
 from ..standing.values import Standing
-from ..texts import day_in_words
+from ..texts import day_in_words, points
 from .console import Command, say, say_json
 from .showing import standing_json
 

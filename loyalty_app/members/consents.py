@@ -15,6 +15,8 @@ ASKED = {
 
 BRINGS = {
     Purpose.MARKETING: _l("You hear of them first. Without it we only write what you ask for."),
-    Purpose.PROFILING: _l("Fewer messages, closer to your taste. Without it all get the same."),
+    Purpose.PROFILING: _l(
+        "Fewer messages, closer to your taste. Without it, everyone gets the same."
+    ),
 }
 """What saying yes gives, and what saying no means."""

@@ -5,9 +5,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from ..texts import money, say
+from ..texts import money, points, say
 from .document import Programme
 from .sections.earning import EarningRule
 
@@ -48,7 +47,7 @@ def _all(programme: Programme) -> Iterator[Promise]:
                 _(
                     "“%(reward)s” for %(points)s.",
                     reward=say(reward.name),
-                    points=_points(reward.points),
+                    points=points(reward.points),
                 ),
             )
 
@@ -60,14 +59,10 @@ def _earning(rule: EarningRule, programme: Programme) -> str:
     if rule.per_spend:
         return _(
             "%(points)s for every %(amount)s.",
-            points=_points(rule.per_spend.points),
+            points=points(rule.per_spend.points),
             amount=money(rule.per_spend.every, programme.currency),
         )
     return _(
         "%(points)s for every visit.",
-        points=_points(rule.per_visit.points if rule.per_visit else 0),
+        points=points(rule.per_visit.points if rule.per_visit else 0),
     )
-
-
-def _points(n: int) -> str:
-    return ngettext("%(num)d point", "%(num)d points", n)

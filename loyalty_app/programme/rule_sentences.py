@@ -6,7 +6,7 @@ from babel.dates import get_day_names
 from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
-from ..texts import day_in_words, money
+from ..texts import day_in_words, money, points
 from .sections.earning import (
     Basis,
     Between,
@@ -19,10 +19,6 @@ from .sections.earning import (
     Weekday,
     When,
 )
-
-
-def points(n: int) -> str:
-    return ngettext("%(num)d point", "%(num)d points", n)
 
 
 def what_it_brings(rule: EarningRule, currency: str) -> str:
@@ -94,7 +90,7 @@ def _per_spend(per: PerSpend, currency: str) -> str:
 
 def _rounding(rule: EarningRule) -> Iterator[str]:
     if rule.per_spend and rule.per_spend.round == "up":
-        yield _("an amount begun counts in full")
+        yield _("a started amount counts in full")
     elif rule.per_spend and rule.per_spend.round == "nearest":
         yield _("half of the amount counts in full")
 

@@ -10,9 +10,9 @@ from babel.core import Locale, UnknownLocaleError
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from ..texts import EVERY_LANGUAGE, reader_language, say
+from ..texts import EVERY_LANGUAGE, points, reader_language, say
 from .document import Programme
-from .rule_sentences import conditions_of, each_matching, limited, points, what_it_brings
+from .rule_sentences import conditions_of, each_matching, limited, what_it_brings
 from .sections.earning import EarningRule
 from .sections.points import Points, RollingExpiry
 from .sections.rewards import Reward

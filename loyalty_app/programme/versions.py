@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 
 from ..clock import now
@@ -18,6 +19,7 @@ from .reading import read_programme
 class NoProgramme(LoyaltyError):
     """The shop is not set up yet; the words are for whoever meets this first."""
 
+    words = _l("This shop has no rules yet. Publish a programme first.")
     code = "no_programme"
 
 

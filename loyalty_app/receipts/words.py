@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from ..activities.facts import Outcome, OutcomeKind
 from ..activities.values import Kind
 from ..programme.document import Programme
-from ..texts import day_in_words, money, say
+from ..texts import day_in_words, money, points, say, stamps
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,9 @@ def title(kind: Kind) -> str:
         Kind.CLAIM: _("Reward claimed"),
         Kind.USE: _("Voucher used"),
         Kind.ADJUSTMENT: _("Correction"),
-        Kind.CLOCK: _("Passing of time"),
+        Kind.CLOCK: _("Time passed"),
         Kind.CLOSED: _("Account closed"),
     }[kind]
-
-
-def points(n: int) -> str:
-    """An amount of points: `1 point`, `18 points`."""
-    return ngettext("%(num)d point", "%(num)d points", n)
-
-
-def stamps(n: int) -> str:
-    return ngettext("%(num)d stamp", "%(num)d stamps", n)
 
 
 def sentence(outcome: Outcome, programme: Programme) -> str:
@@ -163,7 +154,7 @@ def _form(outcome: Outcome, programme: Programme) -> str:
             rule=rule_name(outcome.subject, programme),
         )
     if form == "per_order":
-        return _("for every order")
+        return _("for every purchase")
     if form == "per_visit":
         return _("for every visit")
     if form in ("bonus", "action"):
@@ -223,7 +214,7 @@ def _dates(outcome: Outcome) -> list[str]:
     if "owed" in facts:
         found.append(_("%(points)s were spent and are owed", points=points(facts["owed"])))
     if "lost" in facts:
-        found.append(_("%(points)s were out of date and are lost", points=points(facts["lost"])))
+        found.append(_("%(points)s had expired and are lost", points=points(facts["lost"])))
     return found
 
 

@@ -15,7 +15,7 @@ LINK_LASTS = timedelta(minutes=10)
 
 
 class LinkOver(LoyaltyError):
-    words = _l("This link was used, is too old, or was asked for in another browser.")
+    words = _l("This link was used, is too old, or was requested in another browser.")
     code = "link_over"
 
 

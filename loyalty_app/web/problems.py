@@ -58,7 +58,7 @@ def set_up_first(error: NoProgramme) -> ResponseReturnValue:
 
 
 def show_stale_page(error: CSRFError) -> ResponseReturnValue:
-    return _page(400, _("This page was open too long. Load it again."))
+    return _page(400, _("This page was open too long. Reload it."))
 
 
 def show_http_problem(error: HTTPException) -> ResponseReturnValue:

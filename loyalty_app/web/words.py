@@ -4,11 +4,12 @@ them. Filters, so that no template formats anything by itself."""
 from datetime import datetime
 
 from flask import Flask
-from flask_babel import format_decimal, format_time, ngettext
+from flask_babel import format_time, ngettext
 
-from ..receipts.words import points as in_points
 from ..receipts.words import reward_name
 from ..texts import day_in_words, money, say
+from ..texts import grouped as in_digits
+from ..texts import points as in_points
 from .visitor import programme
 
 
@@ -21,11 +22,6 @@ def in_moment(moment: datetime) -> str:
     """Day and time in the shop's time zone: `3 mar 2027, 10:42`."""
     local = programme().local(moment)
     return f"{day_in_words(local.date())}, {format_time(local, 'short', rebase=False)}"
-
-
-def in_digits(number: int) -> str:
-    """`1.204` or `1,204`."""
-    return str(format_decimal(number))
 
 
 def unit(points: int) -> str:

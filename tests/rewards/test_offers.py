@@ -85,7 +85,7 @@ def test_ready_means_that_a_claim_goes_through(reward: Reward, points: int) -> N
 
 def test_a_claim_at_another_price_than_was_seen_is_refused() -> None:
     claim = Activity(1, Kind.CLAIM, "card", "key", reward="free-coffee", points=30, day=WEDNESDAY)
-    with pytest.raises(PriceChanged, match="40 points by now"):
+    with pytest.raises(PriceChanged, match="price is now 40 points"):
         decide(CAFE, standing(1000), claim)
 
 

@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 
 from ...staff.models import Role
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("Please fill this in.")
 
 
 def role_name(role: Role) -> str:

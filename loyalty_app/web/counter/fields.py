@@ -37,7 +37,7 @@ class KeyField(HiddenField):
     """The name of a form that is sent: sent again, it is the same deed."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401
-        fits = Regexp(r"^[0-9a-f]{32}$", message=_l("This page is damaged. Load it again."))
+        fits = Regexp(r"^[0-9a-f]{32}$", message=_l("This page is damaged. Reload it."))
         super().__init__(default=new_key, validators=[fits], **settings)
 
     def renew(self) -> None:

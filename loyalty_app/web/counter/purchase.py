@@ -30,7 +30,7 @@ class ItemForm(Form):
         _l("How many"),
         [Optional(), NumberRange(0, 999, message=_l("Write a number from 0 to 999."))],
     )
-    amount = MoneyField(_l("What they came to"))
+    amount = MoneyField(_l("What they cost"))
 
 
 class PurchaseForm(FlaskForm):

@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from ... import engine
 from ...activities.facts import Outcome
 from ...extensions import in_transaction
-from ...receipts.words import points, reward_name
+from ...receipts.words import reward_name
 from ...rewards.queries import lost_by_cancelling, ticket_of
 from ...standing.queries import today
+from ...texts import points
 from ..pages import go_to, render
 from ..qr import qr_svg
 from ..visitor import programme, the_member

@@ -15,7 +15,7 @@ from ..pages import go_to, render
 from ..visitor import remember
 from . import bp
 
-NEEDED = _l("This is needed.")
+NEEDED = _l("Please fill this in.")
 
 
 class SetupForm(FlaskForm):

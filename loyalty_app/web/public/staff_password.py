@@ -17,8 +17,8 @@ from .staff_login import first_page, prove
 
 
 class StaffPasswordForm(FlaskForm):
-    current = PasswordField(_l("Password until now"), [InputRequired(_l("This is needed."))])
-    new = PasswordField(_l("New password"), [InputRequired(_l("This is needed."))])
+    current = PasswordField(_l("Current password"), [InputRequired(_l("Please fill this in."))])
+    new = PasswordField(_l("New password"), [InputRequired(_l("Please fill this in."))])
 
     def validate_new(self, field: Field) -> None:
         try:
@@ -48,5 +48,5 @@ def change_own_password() -> ResponseReturnValue:
         return render("public/staff_password", 422, form=form)
     secret = hashed(form.new.data)
     remember(in_transaction(lambda: renew_password(staff.id, secret)))
-    flash(_("Your new password holds. Every other browser was signed out."), "good")
+    flash(_("Your new password is set. Every other browser was signed out."), "good")
     return go_to_url(first_page(staff))

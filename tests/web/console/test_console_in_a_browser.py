@@ -59,7 +59,7 @@ def test_a_document_with_mistakes_is_mended_in_place(desk: Page, address: str) -
     wrong = preset_source("cafe").replace("currency: EUR", "currency: EURO")
     file = {"name": "rules.yaml", "mimeType": "text/yaml", "buffer": wrong.encode()}
     desk.locator("[name=file]").set_input_files(file)  # type: ignore[arg-type]
-    desk.get_by_role("button", name="Keep it as a draft").click()
+    desk.get_by_role("button", name="Save as draft").click()
     expect(desk.locator(".problems")).to_contain_text("must be an ISO 4217 code such as EUR")
     assert Axe().run(desk).violations_count == 0
     mended = wrong.replace("currency: EURO", "currency: EUR").replace("every: 1.00", "every: 2.00")

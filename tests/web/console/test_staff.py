@@ -38,8 +38,8 @@ def test_somebody_new_can_sign_in(as_owner: FlaskClient, new: dict[str, str]) ->
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("name", "", "This is needed."),
-        ("login", " ", "This is needed."),
+        ("name", "", "Please fill this in."),
+        ("login", " ", "Please fill this in."),
         ("role", "king", 'id="role-fault"'),
         ("shop", "999", 'id="shop-fault"'),
         ("password", "second 2026", "easily guessed"),

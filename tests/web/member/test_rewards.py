@@ -108,7 +108,7 @@ def test_a_price_that_changed_meanwhile_is_refused(
     publish(preset_source("cafe").replace("points: 40", "points: 60"))
     answer = claim(phone)
     assert answer.status_code == 409
-    assert "The price is 60 points by now." in answer.text
+    assert "The price is now 60 points." in answer.text
     assert 'name="price" value="60"' in answer.text
     assert points_of(member) == 520
 

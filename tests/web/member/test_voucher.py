@@ -71,7 +71,7 @@ def test_points_that_would_be_lost_are_named_before(
     with time_machine.travel(datetime(2028, 4, 2, 12, tzinfo=UTC)):
         as_member(phone, member)
         found = ticket(member)
-        assert "40 points of it are out of date" in phone.get(f"/vouchers/{found.code}").text
+        assert "40 points of it have expired" in phone.get(f"/vouchers/{found.code}").text
         phone.post(f"/vouchers/{found.code}/cancel")
     assert standing_of(member.id).available == 0
 
@@ -100,7 +100,7 @@ def test_after_its_last_day_it_is_expired_though_no_tick_has_run(
         found = claimed(member, till)
     with time_machine.travel(datetime(2027, 4, 2, 12, tzinfo=UTC)):
         as_member(phone, member)
-        assert "Soon over" in phone.get(f"/vouchers/{found.code}").text
+        assert "Ends soon" in phone.get(f"/vouchers/{found.code}").text
     with time_machine.travel(datetime(2027, 4, 3, 12, tzinfo=UTC)):
         as_member(phone, member)
         assert "Expired" in phone.get(f"/vouchers/{found.code}").text

@@ -58,12 +58,12 @@ def test_the_mail_has_a_link_of_the_public_address(client: FlaskClient) -> None:
     assert mail.facts["link"].startswith("http://localhost/login/")
 
 
-@pytest.mark.parametrize("email", ["", "me", "347 123 4567", "me@\x00"])
+@pytest.mark.parametrize("email", ["", "me", "347 123 4567"])
 def test_what_is_no_address_is_said_and_stays(client: FlaskClient, email: str) -> None:
     answer = client.post("/login", data={"email": email}, headers={"HX-Request": "true"})
     assert answer.status_code == 422
     assert "<html" not in answer.text
-    assert email.strip("\x00") in answer.text
+    assert email in answer.text
     assert mails() == []
 
 

@@ -66,8 +66,8 @@ def test_a_shop_with_a_programme_is_not_taken_over(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("shop", "", "This is needed."),
-        ("name", " ", "This is needed."),
+        ("shop", "", "Please fill this in."),
+        ("name", " ", "Please fill this in."),
         ("password", "short", "at least 10 characters"),
         ("password", "first owner 2026", "easily guessed"),
         ("password", "aaaaaaaaaaaa", "easily guessed"),
