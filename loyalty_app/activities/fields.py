@@ -59,6 +59,13 @@ def _to_one_line(value: str) -> str:
     return value
 
 
+def _no_dots(value: str) -> str:
+    """`.` and `..` mean another place in an address, and would never open."""
+    if value.strip(".") == "":
+        raise PydanticCustomError("one_line", "a text on one line")
+    return value
+
+
 Minor = Annotated[int, BeforeValidator(_to_minor)]
 """Minor units, from an amount in major ones; the context's `digits` says how many decimals."""
 Moment = Annotated[datetime | date, BeforeValidator(_to_moment)]
@@ -68,6 +75,7 @@ Number = Annotated[
     BeforeValidator(_to_text),
     StringConstraints(strip_whitespace=True, max_length=40),
     AfterValidator(_to_one_line),
+    AfterValidator(_no_dots),
 ]
 """The number on a member's card, or the shop's own for them."""
 Reference = Annotated[
