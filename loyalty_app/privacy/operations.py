@@ -10,7 +10,8 @@ from ..extensions import db
 from ..members.codes import new_handle, new_number
 from ..members.models import Member
 from ..outreach.models import OutboxMail
-from ..sessions.models import BrowserSession, SignInLink
+from ..sessions.models import SignInLink
+from ..sessions.operations import sign_out_member_everywhere
 from ..staff.models import Staff
 
 
@@ -47,6 +48,4 @@ def _forget_details(member_id: int) -> None:
     db.session.execute(delete(DetailRow).where(DetailRow.activity_id.in_(own)))
     for table in (SignInLink, OutboxMail):
         db.session.execute(delete(table).where(table.member_id == member_id))
-    of_member = BrowserSession.member_id == member_id
-    db.session.execute(delete(BrowserSession).where(of_member, BrowserSession.staff_id.is_(None)))
-    db.session.execute(update(BrowserSession).where(of_member).values(member_id=None))
+    sign_out_member_everywhere(member_id)

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from ..clock import now
 from ..extensions import db
@@ -69,11 +69,22 @@ def end_shift(token: str) -> None:
 
 
 def sign_out_staff_everywhere(staff: Staff) -> None:
-    db.session.execute(delete(BrowserSession).where(BrowserSession.staff_id == staff.id))
+    """Every shift of theirs ends; a card that is open beside it stays."""
+    theirs = update(BrowserSession).where(BrowserSession.staff_id == staff.id)
+    db.session.execute(theirs.values(staff_id=None, staff_until=None))
+    _forget_empty()
 
 
-def sign_out_member_everywhere(member: Member) -> None:
-    db.session.execute(delete(BrowserSession).where(BrowserSession.member_id == member.id))
+def sign_out_member_everywhere(member_id: int) -> None:
+    """Their card closes on every browser; a shift beside it goes on."""
+    theirs = update(BrowserSession).where(BrowserSession.member_id == member_id)
+    db.session.execute(theirs.values(member_id=None))
+    _forget_empty()
+
+
+def _forget_empty() -> None:
+    nobody = BrowserSession.member_id.is_(None), BrowserSession.staff_id.is_(None)
+    db.session.execute(delete(BrowserSession).where(*nobody))
 
 
 def _renewed(token: str | None, fresh: str | None = None) -> tuple[BrowserSession, str]:
