@@ -44,7 +44,10 @@ def found(founding: Founding) -> Staff:
     shop = open_shop(founding.shop)
     owner = hire(founding.name, founding.login, founding.password, Role.OWNER, shop.id)
     source = named(preset_source(founding.preset), founding.shop)
-    publish(draft(source, owner.name).sha256, owner.name)
+    first = draft(source, owner.name)
+    if first.number != 1:  # another began after we had looked, and is done
+        raise AlreadyFounded
+    publish(first.sha256, owner.name)
     return owner
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from loyalty_app.extensions import db, in_transaction
+from loyalty_app.opening import operations as founding_of_a_shop
 from loyalty_app.opening.operations import AlreadyFounded, Founding, found, named
 from loyalty_app.programme.models import ProgrammeVersion
 from loyalty_app.programme.queries import preset_source
@@ -112,6 +113,17 @@ def test_of_two_tabs_at_once_one_comes_second(app: Flask) -> None:
     for thread in threads:
         thread.join()
     assert sorted(outcomes) == ["first", "second"]
+    assert db.session.query(Staff).count() == 1
+
+
+def test_who_looked_before_another_was_done_still_comes_second(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Postgres a transaction that began earlier sees what was committed meanwhile."""
+    in_transaction(lambda: found(Founding("one", "one", PasswordHash("x"), "one", "cafe")))
+    monkeypatch.setattr(founding_of_a_shop, "is_founded", lambda: False)
+    with pytest.raises(AlreadyFounded):
+        in_transaction(lambda: found(Founding("two", "two", PasswordHash("x"), "two", "cafe")))
     assert db.session.query(Staff).count() == 1
 
 
