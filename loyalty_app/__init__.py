@@ -3,14 +3,13 @@
 import os
 from collections.abc import Mapping
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import config, extensions
+from . import cli, config, extensions, web
 from .extensions import answers, logs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,11 +41,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
         )
-    for edge in ("web", "cli"):
-        if find_spec(f"{__name__}.{edge}") and hasattr(
-            module := import_module(f"{__name__}.{edge}"), "init_app"
-        ):
-            module.init_app(app)
+    web.init_app(app)
+    cli.init_app(app)
     return app
 
 

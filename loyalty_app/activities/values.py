@@ -34,6 +34,9 @@ class By(StrEnum):
     MEMBER = "member"
 
 
+EARNING = frozenset({Kind.PURCHASE, Kind.VISIT, Kind.ACTION})
+"""What rules may pay points for."""
+
 UNDOABLE = frozenset(
     {Kind.PURCHASE, Kind.VISIT, Kind.ACTION, Kind.CLAIM, Kind.USE, Kind.ADJUSTMENT}
 )

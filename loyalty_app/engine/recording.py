@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ..activities.chain import canonical
 from ..activities.facts import Fact
 from ..activities.queries import Seen, facts_of, past_of, seen_and_versions
-from ..activities.values import Activity, Kind
+from ..activities.values import EARNING, Activity, Kind
 from ..clock import now
 from ..errors import InFuture, ReferenceTaken
 from ..programme.document import Programme
@@ -74,7 +74,7 @@ def _with_facts(activity: Activity, programme: Programme) -> Activity:
         activity = replace(activity, reverses=past_of(activity))
     if activity.kind is Kind.CLAIM:
         take_stock(programme, activity)
-    if programme.budgets and activity.kind in (Kind.PURCHASE, Kind.VISIT, Kind.ACTION):
+    if programme.budgets and activity.kind in EARNING:
         activity = replace(activity, budgets=hold_budgets(programme))
     return activity
 

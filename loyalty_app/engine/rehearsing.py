@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from ..activities.facts import Fact, Outcome, OutcomeKind
-from ..activities.values import Activity, Kind, Past
+from ..activities.values import EARNING, Activity, Kind, Past
 from ..clock import now
 from ..errors import ReferenceTaken, SoldOut, UnknownActivity
 from ..programme.document import Programme
@@ -14,8 +14,6 @@ from ..standing.values import Standing
 from .deciding import decide
 from .recording import Recorded
 from .supplies import budget_points
-
-_EARNS = (Kind.PURCHASE, Kind.VISIT, Kind.ACTION)
 
 
 class Rehearsal:
@@ -64,10 +62,8 @@ class Rehearsal:
             activity = replace(activity, reverses=self._past_of(activity))
         if activity.kind is Kind.CLAIM:
             self._refuse_sold_out(activity.reward)
-        if self.programme.budgets and activity.kind in _EARNS:
-            budgets = self.programme.budgets.items()
-            left = {rule: points - self.paid[rule] for rule, points in budgets}
-            activity = replace(activity, budgets=left)
+        if self.programme.budgets and activity.kind in EARNING:
+            activity = replace(activity, budgets=self.programme.budgets_left(self.paid))
         return activity
 
     def _past_of(self, activity: Activity) -> Past:

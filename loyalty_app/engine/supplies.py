@@ -53,8 +53,7 @@ def hold_budgets(programme: Programme) -> dict[str, int]:
         .returning(Budget.rule, Budget.paid)
         .execution_options(synchronize_session=False)
     )
-    paid = {rule: points for rule, points in held}
-    return {rule: points - paid.get(rule, 0) for rule, points in programme.budgets.items()}
+    return programme.budgets_left({rule: points for rule, points in held})
 
 
 def settle_supplies(facts: Iterable[Fact]) -> None:

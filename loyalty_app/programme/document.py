@@ -1,5 +1,6 @@
 """The document as one model: what may be written."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated
@@ -78,6 +79,10 @@ class Programme(Section):
     def budgets(self) -> dict[str, int]:
         """Points each rule with a budget may pay to all members together."""
         return {rule.id: rule.budget.points for rule in self.earning if rule.budget}
+
+    def budgets_left(self, paid: Mapping[str, int]) -> dict[str, int]:
+        """Points left in each budget, after what its rule has paid."""
+        return {rule: points - paid.get(rule, 0) for rule, points in self.budgets.items()}
 
     def rule(self, rule_id: str) -> EarningRule | None:
         return next((rule for rule in self.earning if rule.id == rule_id), None)

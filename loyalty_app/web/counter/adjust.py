@@ -6,7 +6,7 @@ from wtforms import IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from ...counter.operations import RecordedOtherwise, adjust
+from ...counter.operations import adjust
 from ...counter.queries import member_numbered
 from ...counter.rules import refuse_own_card
 from ...errors import LoyaltyError
@@ -16,7 +16,7 @@ from ...staff.models import Role
 from ..pages import go_to, render
 from ..visitor import programme, require
 from . import bp
-from .fields import KeyField, refuse
+from .fields import KeyField, refuse_sent
 from .guest import guest_of
 from .till import the_till
 
@@ -64,9 +64,7 @@ def take_adjustment(number: str) -> ResponseReturnValue:
     try:
         done = in_transaction(lambda: adjust(till, member_id, key, points, reason))
     except LoyaltyError as refusal:
-        if isinstance(refusal, RecordedOtherwise):
-            form.key.renew()
-        refuse(form.points, refusal)
+        refuse_sent(form.key, form.points, refusal)
         return _page(number, form, 422)
     return go_to("counter.receipt", activity_id=done.activity.id, done=1)
 

@@ -1,21 +1,21 @@
 from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import Field, StringField, ValidationError
+from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from ...extensions import in_transaction
-from ...members.contacts import ContactTaken, NotAContact, contact_of
+from ...members.contacts import ContactTaken
 from ...members.names import LONGEST, plain_name
 from ...standing.operations import enrol
+from ..contact import ContactForm
 from ..pages import go_to, render
 from ..qr import qr_svg
 from ..visitor import programme
 from . import bp
 
 
-class EnrolForm(FlaskForm):
+class EnrolForm(ContactForm):
     name = StringField(
         _l("Their name"),
         [DataRequired(_l("A name to call them by.")), Length(max=LONGEST)],
@@ -24,15 +24,6 @@ class EnrolForm(FlaskForm):
     contact = StringField(
         _l("E-mail or phone"), [DataRequired(_l("An e-mail address or a phone number."))]
     )
-
-    email: str | None = None
-    phone: str | None = None
-
-    def validate_contact(self, field: Field) -> None:
-        try:
-            self.email, self.phone = contact_of(field.data.strip(), programme().country)
-        except NotAContact as refusal:
-            raise ValidationError(str(refusal)) from refusal
 
 
 @bp.get("/enrol")

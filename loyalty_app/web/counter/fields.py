@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, StringField
 from wtforms.validators import Regexp
 
+from ...counter.operations import RecordedOtherwise
 from ...errors import LoyaltyError
 from ...programme.amounts import amount_of, amount_text
 from ..language import reader_language
@@ -52,3 +53,10 @@ def new_key() -> str:
 def refuse(field: Field, refusal: LoyaltyError) -> None:
     """Say at a field why the whole was refused."""
     field.errors = (*field.errors, str(refusal))
+
+
+def refuse_sent(key: KeyField, field: Field, refusal: LoyaltyError) -> None:
+    """The same; a form that was recorded with other numbers is another one when sent again."""
+    if isinstance(refusal, RecordedOtherwise):
+        key.renew()
+    refuse(field, refusal)

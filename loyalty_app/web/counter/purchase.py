@@ -8,7 +8,7 @@ from wtforms.validators import NumberRange, Optional
 
 from ...activities.facts import Outcome
 from ...counter.favourites import favourites
-from ...counter.operations import RecordedOtherwise, sale_activity, take
+from ...counter.operations import sale_activity, take
 from ...counter.queries import member_numbered, preview
 from ...counter.rules import refuse_own_card
 from ...counter.values import Item, Sale
@@ -18,7 +18,7 @@ from ...receipts.words import entry
 from ..pages import go_to, render, wants_fragment
 from ..visitor import programme
 from . import bp
-from .fields import KeyField, MoneyField, refuse
+from .fields import KeyField, MoneyField, refuse, refuse_sent
 from .guest import guest_of
 from .till import the_till
 
@@ -73,9 +73,7 @@ def take_purchase(number: str) -> ResponseReturnValue:
     try:
         done = in_transaction(lambda: take(till, member_id, key, sale))
     except LoyaltyError as refusal:
-        if isinstance(refusal, RecordedOtherwise):
-            form.key.renew()
-        refuse(form.amount, refusal)
+        refuse_sent(form.key, form.amount, refusal)
         return _page(number, form, 422)
     return go_to("counter.receipt", activity_id=done.activity.id, done=1)
 

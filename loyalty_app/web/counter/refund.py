@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...activities.values import Line
 from ...counter.favourites import in_words
-from ...counter.operations import RecordedOtherwise, refund
+from ...counter.operations import refund
 from ...counter.queries import entry_of, returnable
 from ...counter.rules import refuse_taking_back
 from ...errors import LoyaltyError
@@ -18,7 +18,7 @@ from ...texts import money
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
-from .fields import KeyField, MoneyField, refuse
+from .fields import KeyField, MoneyField, refuse_sent
 from .till import the_till
 
 
@@ -60,9 +60,7 @@ def give_back(activity_id: str) -> ResponseReturnValue:
     try:
         done = in_transaction(lambda: refund(till, activity_id, key, amount, items))
     except LoyaltyError as refusal:
-        if isinstance(refusal, RecordedOtherwise):
-            form.key.renew()
-        refuse(form.amount, refusal)
+        refuse_sent(form.key, form.amount, refusal)
         return _page(activity_id, form, 422)
     return go_to("counter.receipt", activity_id=done.activity.id, done=1)
 

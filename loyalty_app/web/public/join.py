@@ -1,29 +1,29 @@
 from flask import session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, StringField, ValidationError
+from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from ...extensions import in_transaction, limiter
 from ...members.consents import ASKED, BRINGS
-from ...members.contacts import ContactTaken, NotAContact, contact_of
+from ...members.contacts import ContactTaken
 from ...members.models import Member, Purpose
 from ...members.names import LONGEST, plain_name
 from ...members.operations import say_consent
 from ...sessions.operations import new_token, sign_in_member
 from ...sessions.queries import visitor_of
 from ...standing.operations import enrol
+from ..contact import ContactForm
 from ..language import reader_language
 from ..pages import go_to, render
-from ..visitor import me, programme, remember
+from ..visitor import me, remember
 from . import bp
 
 JOINING = "joining"
 """The token this browser will be signed in with; a form that is sent twice brings it twice."""
 
 
-class JoinForm(FlaskForm):
+class JoinForm(ContactForm):
     name = StringField(
         _l("Your name"),
         [
@@ -37,15 +37,6 @@ class JoinForm(FlaskForm):
     )
     marketing = BooleanField(ASKED[Purpose.MARKETING])
     profiling = BooleanField(ASKED[Purpose.PROFILING])
-
-    email: str | None = None
-    phone: str | None = None
-
-    def validate_contact(self, field: Field) -> None:
-        try:
-            self.email, self.phone = contact_of(field.data.strip(), programme().country)
-        except NotAContact as refusal:
-            raise ValidationError(str(refusal)) from refusal
 
     def is_of(self, member: Member) -> bool:
         return (self.email, self.phone) == (member.email, member.phone)

@@ -1,0 +1,20 @@
+"""A field for one contact, e-mail or phone, wherever somebody joins."""
+
+from flask_wtf import FlaskForm
+from wtforms import Field, ValidationError
+
+from ..members.contacts import NotAContact, contact_of
+from .visitor import programme
+
+
+class ContactForm(FlaskForm):
+    """Reads its field `contact`; one of the two is set once it is valid."""
+
+    email: str | None = None
+    phone: str | None = None
+
+    def validate_contact(self, field: Field) -> None:
+        try:
+            self.email, self.phone = contact_of(field.data.strip(), programme().country)
+        except NotAContact as refusal:
+            raise ValidationError(str(refusal)) from refusal
