@@ -1,4 +1,4 @@
-"""What happens without anybody asking: time passes for members, mails go out.
+"""What happens without anybody asking: time passes for members, mails go out, old codes go.
 
 Everything here may run twice, or in several processes at once, and happens once; a mail at least
 once.
@@ -18,6 +18,7 @@ from .activities.values import Activity, Kind
 from .clock import now
 from .errors import LoyaltyError
 from .extensions import db, in_transaction
+from .members.keys import forget_old_codes
 from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
 from .programme.versions import NoProgramme, in_force, published_versions
@@ -107,7 +108,12 @@ def post_mails() -> Posted:
     return Posted(sent, failed)
 
 
-JOBS: tuple[Callable[[], object], ...] = (tick, post_mails)
+def tidy_up() -> None:
+    """Forget which codes were taken long ago."""
+    in_transaction(forget_old_codes)
+
+
+JOBS: tuple[Callable[[], object], ...] = (tick, post_mails, tidy_up)
 
 
 def work(stop: Event, seconds: float) -> None:

@@ -15,6 +15,7 @@ from loyalty_app.extensions import db
 pytest_plugins = [
     "tests.plugins.databases",
     "tests.plugins.browser",
+    "tests.plugins.server",
     "tests.plugins.statements",
     "tests.plugins.summary",
 ]

@@ -24,6 +24,11 @@ def in_moment(moment: datetime) -> str:
     return f"{day_in_words(local.date())}, {format_time(local, 'short', rebase=False)}"
 
 
+def milliseconds(moment: datetime) -> int:
+    """A moment as scripts count them: since 1970."""
+    return int(moment.timestamp() * 1000)
+
+
 def unit(points: int) -> str:
     """The word that follows a number of points."""
     return ngettext("point", "points", points)
@@ -38,6 +43,7 @@ FILTERS = {
     "say": say,
     "day": day_in_words,
     "moment": in_moment,
+    "milliseconds": milliseconds,
     "in_money": in_money,
     "digits": in_digits,
     "unit": unit,
