@@ -1,5 +1,6 @@
 """A member's phone as far as the rotating code goes: what the card's script does, in Python."""
 
+from base64 import b64decode
 from datetime import datetime
 
 from cryptography.hazmat.primitives import hashes
@@ -26,6 +27,9 @@ class Phone:
         derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=salt, info=info)
         self.handle = handle
         self._key = derive.derive(self._private.exchange(ec.ECDH(), theirs))
+
+    def learn_in_base64(self, handle: str, shops_half: str) -> None:
+        self.learn(handle, b64decode(shops_half))
 
     def shows(self, at: datetime) -> str:
         return code_of(self._key, self.handle, step_at(at))

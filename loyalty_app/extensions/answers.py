@@ -1,10 +1,12 @@
 """What every answer carries, and how static files are kept by browsers."""
 
+import atexit
 import hashlib
+import os
 import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from wsgiref.headers import Headers
 
 from flask import Flask, Response
@@ -57,22 +59,27 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def compressed(folder: Path) -> TemporaryDirectory[str]:
+def compress_into(copy: Path, folder: Path) -> None:
     """A copy with a `.gz` beside each file that it makes smaller; brotli would take a second."""
-    copy = TemporaryDirectory(prefix="static-", ignore_cleanup_errors=True)
-    shutil.copytree(folder, copy.name, dirs_exist_ok=True)
+    shutil.copytree(folder, copy, dirs_exist_ok=True)
     compressor = Compressor(use_brotli=False, quiet=True)
-    for path in [path for path in Path(copy.name).rglob("*") if path.is_file()]:
+    for path in [path for path in copy.rglob("*") if path.is_file()]:
         compressor.compress(str(path))
-    return copy
+
+
+def _remove(copy: Path, process: int) -> None:
+    """When its own process ends, and not with a child of it."""
+    if os.getpid() == process:
+        shutil.rmtree(copy, ignore_errors=True)
 
 
 def serve_static_files(app: Flask) -> None:
     """Compressed, and kept by browsers for good: another content has another address."""
     if app.debug or app.testing or not app.static_folder:
         return
-    folder = compressed(Path(app.static_folder))
-    app.extensions["static files"] = folder  # they go when the application goes
+    copy = Path(mkdtemp(prefix="static-"))
+    atexit.register(_remove, copy, os.getpid())
+    compress_into(copy, Path(app.static_folder))
 
     def add_headers(headers: Headers, _path: str, _url: str) -> None:
         # The other policies speak to pages, and would outweigh a small script.
@@ -80,7 +87,7 @@ def serve_static_files(app: Flask) -> None:
 
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
-        root=folder.name,
+        root=str(copy),
         prefix=app.static_url_path,
         immutable_file_test=lambda _path, _url: True,
         allow_all_origins=False,

@@ -32,7 +32,7 @@ def devices() -> ResponseReturnValue:
 @limiter.limit(PER_MEMBER, key_func=_who)
 def enrol_device() -> ResponseReturnValue:
     """The card's script brings its half of a key, and takes ours with it."""
-    said = request.get_json()
+    said = request.get_json(silent=True) or {}
     label, member_id, token = browser_label(request.user_agent.string), the_member().id, me.get_id()
     try:
         half = b64decode(said["public"], validate=True)
