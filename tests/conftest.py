@@ -18,6 +18,7 @@ pytest_plugins = [
     "tests.plugins.server",
     "tests.plugins.statements",
     "tests.plugins.summary",
+    "tests.plugins.wire",
 ]
 
 SETTINGS = {

@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 from wsgiref.headers import Headers
 
 from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
@@ -35,7 +36,18 @@ HEADERS = {
 }
 
 
+class SessionsOfPages(SecureCookieSessionInterface):
+    """What everybody gets alike and keeps carries no cookie, and does not vary with one: browsers
+    would fetch it anew for each page, since each renews the cookie."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
+
+
 def carry_headers(app: Flask) -> None:
+    app.session_interface = SessionsOfPages()
+
     @app.after_request
     def complete(response: Response) -> Response:
         for name, value in HEADERS.items():

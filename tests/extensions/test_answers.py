@@ -42,6 +42,19 @@ def test_the_fingerprint_follows_content_and_name(tmp_path: Path, database: str)
     assert len({fingerprint(tmp_path / str(number)) for number in range(3)}) == 3
 
 
+def test_what_is_kept_for_good_does_not_vary_with_who_asks(client: FlaskClient) -> None:
+    publish_preset("cafe")
+    as_staff(client, hire(Role.OWNER))
+    with client.application.test_request_context():
+        style = stylesheet_url()
+    with client.session_transaction() as session:
+        session.permanent = True  # as after signing in: each page renews the cookie
+    answer = client.get(style)
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.vary
+    assert "Set-Cookie" in client.get("/console/").headers
+
+
 def test_static_files_lie_compressed_beside_themselves(tmp_path: Path, database: str) -> None:
     folder, copy = tmp_path / "static", tmp_path / "copy"
     folder.mkdir()

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -35,7 +36,11 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py", "wsgi:app"]
         self._process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **self._settings}, stderr=subprocess.DEVNULL
+            command,
+            cwd=ROOT,
+            env={**os.environ, **self._settings},
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
         )
         give_up_at = time.monotonic() + PATIENCE
         while not self._answers():
@@ -44,8 +49,9 @@ class Server:
             time.sleep(0.05)
 
     def stop(self) -> None:
+        """At once, as when the power fails: its workers too."""
         if self._process:
-            self._process.kill()
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
 

@@ -76,8 +76,8 @@ def test_the_worker_keeps_files_that_are_there_and_no_page(stranger: FlaskClient
     files = json.loads(found[1])
     assert all(file.startswith(("/static/", "/assets/")) for file in files)
     for file in files:
-        with stranger.get(file) as answer:
-            assert answer.status_code == 200, file
+        with stranger.get(file) as file_answer:
+            assert file_answer.status_code == 200, file
 
 
 def test_a_new_colour_is_another_worker(app: Flask, stranger: FlaskClient) -> None:
