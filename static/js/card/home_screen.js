@@ -4,7 +4,7 @@ const DISMISSED = "home-screen-dismissed";
 
 export function arriveOnHomeScreen() {
   const place = document.getElementById("home-screen");
-  navigator.serviceWorker?.register(place.dataset.worker);
+  navigator.serviceWorker?.register(place.dataset.worker).catch(() => {}); // not in a private window
   offerPrompt(place.querySelector("[data-prompt]"));
   offerSteps(place.querySelector("[data-steps]"));
 }
