@@ -14,13 +14,23 @@ from ..extensions import db
 from ..extensions.sealing import seal, unseal
 from .codes import random_code
 from .models import DeviceKey, Member, UsedStep
-from .rotating import HANDLE_DIGITS, CodeUsed, ForgedCode, PhoneRemoved, Shown, judge, step_at
+from .rotating import (
+    HANDLE_DIGITS,
+    NEIGHBOURS,
+    CodeUsed,
+    ForgedCode,
+    PhoneRemoved,
+    Shown,
+    StaleCode,
+    judge,
+    step_at,
+)
 
 PURPOSE = b"tessera rotating code"
 """Said on both sides of the agreement; static/js/card/key.js says the same."""
 
 KEPT = timedelta(days=30)
-"""How long a taken code is remembered; no scan may be settled later than that."""
+"""How long a taken code is remembered; no scan is settled later than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,8 @@ def agree_on_key(member_id: int, public: bytes, label: str) -> Agreed:
 def member_showing(shown: Shown, at: datetime) -> Member:
     """Whose phone shows this code, and take it: a row for each step of a key, so it counts once.
 
-    `at`: when it was scanned, in the shop's zone; it may be settled later. Raises ForgedCode,
-    StaleCode, EarlyCode, PhoneRemoved, CodeUsed.
+    `at`: when it was scanned, in the shop's zone; it may be settled later, as long as taken codes
+    are remembered. Raises ForgedCode, StaleCode, EarlyCode, PhoneRemoved, CodeUsed.
     """
     row = db.session.execute(
         select(DeviceKey, Member, UsedStep.step)
@@ -67,6 +77,8 @@ def member_showing(shown: Shown, at: datetime) -> Member:
         raise ForgedCode
     key, member, used = row
     judge(shown, secret, at)
+    if at < now() - KEPT:
+        raise StaleCode(at)
     if key.revoked_at and key.revoked_at <= at:
         raise PhoneRemoved
     if used:
@@ -94,8 +106,10 @@ def revoke_keys(*which: ColumnElement[bool]) -> int:
 def forget_old_codes() -> None:
     """When a phone was scanned is nobody's business for longer than it guards against a repeat."""
     before = now() - KEPT
-    db.session.execute(delete(UsedStep).where(UsedStep.step < step_at(before)))
-    db.session.execute(delete(DeviceKey).where(DeviceKey.revoked_at < before))
+    old = UsedStep.step < step_at(before) - NEIGHBOURS
+    db.session.execute(delete(UsedStep).where(old))
+    unused = DeviceKey.id.not_in(select(UsedStep.key_id))
+    db.session.execute(delete(DeviceKey).where(DeviceKey.revoked_at < before, unused))
 
 
 def forget_keys(member_id: int) -> None:

@@ -35,6 +35,7 @@ def sign_in_member(member: Member, token: str | None = None, fresh: str | None =
     """
     row, token = _renewed(token, fresh)
     if row.member_id != member.id:
+        revoke_keys(DeviceKey.id == row.device_key_id)
         row.member_id, row.device_key_id = member.id, None
     return token
 

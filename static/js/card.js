@@ -9,7 +9,7 @@ import { offerLarge, stayAwake } from "./card/screen.js";
 
 const STEP = STEP_SECONDS * 1000;
 const WORTH_SAYING = 10 * 60 * 1000; // milliseconds that the phone's clock is wrong by
-const FAINT = 2000;
+const FAINT = 2000; // less than that is the way of the answer
 
 const root = document.documentElement;
 const told = new Set();
@@ -38,8 +38,11 @@ async function show() {
   }
   draw(shown.code);
   countDown(moment - step * STEP);
-  timer = setTimeout(show, (step + 1) * STEP - moment);
+  timer = setTimeout(refresh, (step + 1) * STEP - moment);
 }
+
+/** What is on stays on where the key cannot be read just now. */
+const refresh = () => show().catch(() => {});
 
 /** By how much the phone's clock differs from the shop's, from when this page came. */
 async function setClock(key, page) {
@@ -66,7 +69,7 @@ function redraw() {
   offerLarge();
   told.forEach((note) => tell(note));
   if (shown.code) draw(shown.code);
-  show().catch(() => {});
+  refresh();
 }
 
 const card = document.querySelector("[data-card]");
@@ -80,7 +83,7 @@ if (card) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "visible") return;
     if ("kept" in root.dataset) location.reload();
-    else show().catch(() => {});
+    else refresh();
   });
   addEventListener("online", () => "kept" in root.dataset && location.reload());
 }

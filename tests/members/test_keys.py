@@ -1,5 +1,6 @@
 """A phone's key: agreed on, used once per step, removed, forgotten."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from threading import Thread
@@ -39,6 +40,12 @@ def member(app: Flask) -> Member:
     return enrol_member()
 
 
+@pytest.fixture(autouse=True)
+def _that_day() -> Iterator[None]:
+    with time_machine.travel(START, tick=False):
+        yield
+
+
 def test_a_code_says_whose_phone_is_here_and_counts_once(member: Member) -> None:
     phone, key = phone_of(member)
     assert scan(phone.shows(START)) == member.id
@@ -65,8 +72,7 @@ def test_a_scan_that_is_settled_later_is_judged_by_its_own_moment(member: Member
 
 def test_a_removed_phone_is_refused_from_then_on(member: Member) -> None:
     phone, key = phone_of(member)
-    with time_machine.travel(START):
-        in_transaction(lambda: revoke_keys(DeviceKey.id == key.id))
+    in_transaction(lambda: revoke_keys(DeviceKey.id == key.id))
     with pytest.raises(PhoneRemoved):
         scan(phone.shows(START), at=START)
     before = START - timedelta(minutes=5)
@@ -136,9 +142,22 @@ def test_old_codes_and_phones_are_forgotten(member: Member) -> None:
         clock.shift(KEPT)
         in_transaction(forget_old_codes)
         assert left() == [1, 1]
-        clock.shift(timedelta(seconds=30))
+        clock.shift(timedelta(seconds=15))
+        in_transaction(forget_old_codes)
+        assert left() == [1, 1]
+        clock.shift(timedelta(minutes=1))
         in_transaction(forget_old_codes)
         assert left() == [0, 0]
+
+
+def test_no_scan_is_settled_when_it_could_be_a_repeat(member: Member) -> None:
+    phone, _ = phone_of(member)
+    with time_machine.travel(START, tick=False) as clock:
+        scan(phone.shows(START))
+        clock.shift(KEPT + timedelta(minutes=2))
+        in_transaction(forget_old_codes)
+        with pytest.raises(StaleCode):
+            scan(phone.shows(START), at=START)
 
 
 def left() -> list[int | None]:

@@ -56,6 +56,7 @@ def test_it_does_not_become_somebody_elses(member: Member) -> None:
     enrol(token, member)
     friend = enrol_member("Friend")
     assert key_of(in_transaction(lambda: sign_in_member(friend, token))) is None
+    assert keys_of(member.id) == keys_of(friend.id) == []
 
 
 @pytest.mark.parametrize("on_shift", [False, True])
