@@ -17,15 +17,17 @@ def lines_of(changes: Iterable[Change]) -> Iterator[str]:
 def _entry(edit: Edit) -> Iterator[str]:
     if edit.before and edit.after:
         stays = edit.after.text if edit.after.text == edit.before.text else ""
-        yield _head("~", edit.after.id, stays)
-        yield from (f"      {_line(line)}" for line in edit.lines)
+        yield from _under_its_head("~", edit.after.id, stays, map(_line, edit.lines))
     elif sentence := edit.after or edit.before:
-        yield _head("+" if edit.after else "-", sentence.id, sentence.text)
-        yield from (f"      {condition}" for condition in sentence.more)
+        mark = "+" if edit.after else "-"
+        yield from _under_its_head(mark, sentence.id, sentence.text, sentence.more)
 
 
-def _head(mark: str, id_: str, text: str) -> str:
-    return f"  {mark} {': '.join(filter(None, (id_, text)))}"
+def _under_its_head(mark: str, id_: str, text: str, more: Iterable[str]) -> Iterator[str]:
+    """The entry's own words on the first line, or what follows where it has none."""
+    first, *others = [*filter(None, [": ".join(filter(None, (id_, text)))]), *more]
+    yield f"  {mark} {first}"
+    yield from (f"      {line}" for line in others)
 
 
 def _line(line: Rewording) -> str:

@@ -82,7 +82,7 @@ def publish(file: Path, at: datetime | None, why: str) -> None:
         say(line)
     if moment:
         when = on_the_clock(moment, current_programme().zone)
-        say(_("Version %(number)d comes into force on %(when)s.", number=number, when=when))
+        say(_("Version %(number)s comes into force on %(when)s.", number=number, when=when))
     else:
         say(_("Version %(number)d is in force.", number=number))
 

@@ -46,7 +46,7 @@ class AnotherIsScheduled(LoyaltyError):
 
 class NotScheduled(LoyaltyError):
     words = _l(
-        "This version does not wait any more, or comes into force within a minute. "
+        "There is nothing to take back: from a minute before its time a version stays. "
         "Publish another one to change something."
     )
     code = "not_scheduled"

@@ -12,6 +12,8 @@ T = TypeVar("T")
 
 ALIKE = 0.5
 """From which share of common words on two lines are one line reworded (0 to 1)."""
+_TOKEN = re.compile(r"\s+|\w+(?:[.,:]\w+)*|[^\w\s]")
+"""Spaces, a word or a number (`1.00`, `06:30`), any other sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +60,20 @@ def rewordings(before: Sequence[str], after: Sequence[str]) -> Iterator[Rewordin
 
 def reworded(before: str, after: str) -> Rewording:
     """The words that differ are marked; all of them, where hardly any stays."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     compared = _compared(before, after)
-    if compared.ratio() < ALIKE:
-        return Rewording(_whole(before), _whole(after))
-    old, new = [True] * len(before.split()), [True] * len(after.split())
-    for i, j, n in compared.get_matching_blocks():
-        old[i : i + n] = new[j : j + n] = [False] * n
-    return Rewording(tuple(_pieces(before, old)), tuple(_pieces(after, new)))
+    went, came = [True] * len(old), [True] * len(new)
+    if compared.ratio() >= ALIKE:
+        for i, j, n in compared.get_matching_blocks():
+            went[i : i + n] = came[j : j + n] = [False] * n
+    return Rewording(_pieces(old, went), _pieces(new, came))
 
 
 def _compared(before: str, after: str) -> SequenceMatcher[str]:
-    return SequenceMatcher(None, before.split(), after.split(), autojunk=False)
+    """By tokens; a space alone is nothing in common."""
+    return SequenceMatcher(str.isspace, _TOKEN.findall(before), _TOKEN.findall(after), False)
 
 
-def _whole(line: str) -> tuple[Piece, ...]:
-    return (Piece(line, changed=True),) if line else ()
-
-
-def _pieces(line: str, changed: Sequence[bool]) -> Iterator[Piece]:
-    """Words marked alike together; a space is marked where it stands between two marked words."""
-    tokens = re.split(r"(\s+)", line.strip())
-    marked = [(changed[i // 2] and changed[(i + 1) // 2], token) for i, token in enumerate(tokens)]
-    for mark, group in groupby(marked, key=itemgetter(0)):
-        yield Piece("".join(token for _, token in group), mark)
+def _pieces(tokens: Sequence[str], changed: Sequence[bool]) -> tuple[Piece, ...]:
+    groups = groupby(zip(changed, tokens, strict=True), key=itemgetter(0))
+    return tuple(Piece("".join(token for _, token in group), mark) for mark, group in groups)

@@ -17,8 +17,8 @@ def marked(pieces: Iterable[Piece]) -> str:
         (
             "1 point for every €1.00",
             "1 point for every €2.00",
-            "1 point for every [€1.00]",
-            "1 point for every [€2.00]",
+            "1 point for every €[1.00]",
+            "1 point for every €[2.00]",
         ),
         (
             "1 point for every €1.00",
@@ -29,11 +29,11 @@ def marked(pieces: Iterable[Piece]) -> str:
         (
             "only on Monday, each member",
             "only on Monday and Tuesday, each member",
-            "only on [Monday,] each member",
-            "only on [Monday and Tuesday,] each member",
+            "only on Monday, each member",
+            "only on Monday[ and Tuesday], each member",
         ),
         ("10 stamps fill it", "10 stamps fill it", "10 stamps fill it", "10 stamps fill it"),
-        ("a b c d", "a b c", "a b c [d]", "a b c"),
+        ("a b c d", "a b c", "a b c[ d]", "a b c"),
         (
             "Points never expire.",
             "Points are good for a day.",
@@ -46,7 +46,12 @@ def marked(pieces: Iterable[Piece]) -> str:
             "1 punto ogni [1,00]\xa0€",
             "1 punto ogni [2,00]\xa0€",
         ),
-        (" two  spaces here ", "two  spaces there", "two  spaces [here]", "two  spaces [there]"),
+        (
+            "in Italian “Dieci”",
+            "in Italian “Dieci, e poi?”",
+            "in Italian “Dieci”",
+            "in Italian “Dieci[, e poi?]”",
+        ),
         ("", "new", "", "[new]"),
         ("gone", "", "[gone]", ""),
     ],
