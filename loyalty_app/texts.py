@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
+from babel.dates import format_skeleton
 from babel.numbers import get_currency_precision
 from flask_babel import (
     format_currency,
@@ -15,6 +16,7 @@ from flask_babel import (
 )
 
 EVERY_LANGUAGE = "*"
+_LEAP_YEAR = 2028
 
 
 def say(text: Mapping[str, str], language: str | None = None) -> str:
@@ -65,3 +67,10 @@ def day_in_words(day: date) -> str:
 def moment_in_words(local: datetime) -> str:
     """Day and time of a local clock: `3 mar 2027, 10:42`."""
     return f"{day_in_words(local.date())}, {format_time(local, 'short', rebase=False)}"
+
+
+def day_of_every_year(month_day: str) -> str:
+    """`12-31` as the reader writes it: `31 dicembre`, `December 31`."""
+    month, day = map(int, month_day.split("-"))
+    locale = get_locale() or "en"
+    return str(format_skeleton("MMMMd", date(_LEAP_YEAR, month, day), locale=locale))

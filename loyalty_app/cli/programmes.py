@@ -14,7 +14,7 @@ from ..programme.operations import NotScheduled, draft, take_back
 from ..programme.queries import draft_version, scheduled_issue, source_of
 from ..programme.reading import read_programme
 from ..programme.schedule import moment_to_come, on_the_clock
-from ..programme.versions import NoProgramme, current_programme, in_force, published_versions
+from ..programme.versions import NoProgramme, current_programme, published_versions
 from ..programme.warnings import warnings_of
 from ..trust.backup import CannotWrite, FileIsThere
 from .console import Group, say, warn
@@ -118,9 +118,13 @@ def _changes(source: str) -> list[str]:
 
 def _is_in_force(source: str) -> bool:
     try:
-        return source_of(in_force(published_versions(), now()).number) == source
+        return _source_in_force() == source
     except NoProgramme:
         return False
+
+
+def _source_in_force() -> str:
+    return source_of(published_versions()[-1].number)
 
 
 @programme.command()
@@ -132,7 +136,7 @@ def export(file: Path) -> None:
     Example:
       flask --app wsgi programme export shop.yaml
     """
-    source = source_of(in_force(published_versions(), now()).number).encode()
+    source = _source_in_force().encode()
     if str(file) == "-":
         click.echo(source, nl=False)
         return

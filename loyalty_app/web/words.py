@@ -7,6 +7,7 @@ from flask import Flask
 from flask_babel import ngettext
 
 from ..programme.schedule import on_the_clock
+from ..programme.tier_sentences import so_much
 from ..receipts.words import reward_name
 from ..texts import day_in_words, moment_in_words, money, say
 from ..texts import grouped as in_digits
@@ -17,6 +18,12 @@ from .visitor import programme
 def in_money(minor_units: int) -> str:
     """An amount of the shop's currency."""
     return money(minor_units, programme().currency)
+
+
+def in_measure(n: int) -> str:
+    """So much of what the programme's tiers measure."""
+    tiers = programme().tiers
+    return so_much(n, tiers.measure if tiers else "", programme().currency)
 
 
 def in_moment(moment: datetime) -> str:
@@ -45,6 +52,7 @@ FILTERS = {
     "moment": in_moment,
     "on_the_clock": on_the_shops_clock,
     "in_money": in_money,
+    "in_measure": in_measure,
     "digits": in_digits,
     "unit": unit,
     "in_points": in_points,
