@@ -75,6 +75,7 @@ MANAGER = {
     "console.programme_preset",
     "console.programme_source",
     "console.today",
+    "console.version",
     "counter.adjust_points",
     "counter.take_adjustment",
 }
@@ -87,12 +88,14 @@ OWNER = {
     "console.erase_for_good",
     "console.erase_member",
     "console.give_password",
+    "console.go_back_to_version",
     "console.hire_somebody",
     "console.link_own_card",
     "console.members_csv",
     "console.open_another_shop",
     "console.publish_draft",
     "console.staff",
+    "console.take_version_back",
 }
 MAY_ENTER = {
     "stranger": ANYBODY,
