@@ -23,6 +23,7 @@ class Kind(StrEnum):
     CLAIM = "claim"
     USE = "use"
     ADJUSTMENT = "adjustment"
+    GIFT = "gift"
     CLOCK = "clock"
     CLOSED = "closed"
 
@@ -38,8 +39,11 @@ EARNING = frozenset({Kind.PURCHASE, Kind.VISIT, Kind.ACTION})
 """What rules may pay points for."""
 
 UNDOABLE = frozenset(
-    {Kind.PURCHASE, Kind.VISIT, Kind.ACTION, Kind.CLAIM, Kind.USE, Kind.ADJUSTMENT}
+    {Kind.PURCHASE, Kind.VISIT, Kind.ACTION, Kind.CLAIM, Kind.USE, Kind.ADJUSTMENT, Kind.GIFT}
 )
+
+CLOCK = "clock"
+"""The source of what nobody tells us: time passes, an occasion is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class Activity:
 
     The first group is what the client said, and alone makes its body. The second is where and by
     whom. The third are facts taken from outside before deciding, so that `decide` needs no more.
-    `said_at`: None is now; a bare date is noon of that local day and has no hour.
+    `said_at`: None is now; a bare date is noon of that local day and has no hour. `occasion`: what a
+    clock activity brings besides time. `reason` of a gift is its word of thanks.
     """
 
     member: int
@@ -96,6 +101,7 @@ class Activity:
     voucher: str = ""
     points: int = 0
     reason: str = ""
+    occasion: str = ""
     by: By = By.SHOP
 
     shop: str = ""
@@ -135,6 +141,7 @@ class Activity:
             "voucher": self.voucher,
             "points": self.points,
             "reason": self.reason,
+            "occasion": self.occasion,
             "by": str(self.by),
         }
         return {name: value for name, value in said.items() if value}

@@ -12,6 +12,9 @@ Place = tuple[str | int, ...]
 Misfit = tuple[Place, str, dict[str, str]]
 """Where, the kind of problem, and the words it needs."""
 
+LISTS = (("earning",), ("stamp_cards",), ("rewards",), ("gifts", "occasions"))
+"""Where the document lists entries, each with an id of its own."""
+
 
 def misfits(document: Mapping[str, Any]) -> Iterator[Misfit]:
     yield from _repeated_ids(document)
@@ -21,32 +24,48 @@ def misfits(document: Mapping[str, Any]) -> Iterator[Misfit]:
     yield from _missing_languages(document)
 
 
-def _entries(document: Mapping[str, Any], section: str) -> list[tuple[int, Mapping[str, Any]]]:
-    entries = document.get(section)
+def _entries(document: Mapping[str, Any], *section: str) -> list[tuple[int, Mapping[str, Any]]]:
+    """What a list of the document holds; `section` is the way to it."""
+    entries: Any = document
+    for step in section:
+        entries = entries.get(step) if isinstance(entries, Mapping) else None
     if not isinstance(entries, list):
         return []
     return [(i, entry) for i, entry in enumerate(entries) if isinstance(entry, Mapping)]
 
 
 def _repeated_ids(document: Mapping[str, Any]) -> Iterator[Misfit]:
-    for section in ("earning", "stamp_cards", "rewards"):
+    for section in LISTS:
         seen: set[object] = set()
-        for index, entry in _entries(document, section):
+        for index, entry in _entries(document, *section):
             name = str(entry.get("id"))
             if "id" in entry and name in seen:
-                yield (section, index, "id"), "repeated_id", {"id": name}
+                yield (*section, index, "id"), "repeated_id", {"id": name}
             seen.add(name)
 
 
 def _unknown_prizes(document: Mapping[str, Any]) -> Iterator[Misfit]:
     known = [str(entry.get("id")) for _, entry in _entries(document, "rewards")]
-    for index, card in _entries(document, "stamp_cards"):
-        if "prize" in card and str(card["prize"]) not in known:
-            yield ("stamp_cards", index, "prize"), "unknown_prize", {"known": ", ".join(known)}
+    for place, prize in _prizes(document):
+        if prize not in known:
+            yield place, "unknown_prize", {"known": ", ".join(known)}
+
+
+def _prizes(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """Every reward that is got otherwise than for points, where it is named."""
+    for section in (("stamp_cards",), ("gifts", "occasions")):
+        for index, entry in _entries(document, *section):
+            if entry.get("prize") is not None:
+                yield (*section, index, "prize"), str(entry["prize"])
+    gifts = document.get("gifts")
+    by_hand = gifts.get("by_hand") if isinstance(gifts, Mapping) else None
+    given = by_hand.get("rewards") if isinstance(by_hand, Mapping) else None
+    for index, reward in enumerate(given if isinstance(given, list) else ()):
+        yield ("gifts", "by_hand", "rewards", index), str(reward)
 
 
 def _rewards_out_of_reach(document: Mapping[str, Any]) -> Iterator[Misfit]:
-    prizes = {str(card.get("prize")) for _, card in _entries(document, "stamp_cards")}
+    prizes = {prize for _, prize in _prizes(document)}
     for index, reward in _entries(document, "rewards"):
         if reward.get("points") is None and str(reward.get("id")) not in prizes:
             yield ("rewards", index, "points"), "no_way_to_get", {}
@@ -78,7 +97,7 @@ def _texts(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
     categories = document.get("categories")
     for category, text in categories.items() if isinstance(categories, Mapping) else ():
         yield ("categories", str(category)), text
-    for section in ("earning", "stamp_cards", "rewards"):
-        for index, entry in _entries(document, section):
+    for section in LISTS:
+        for index, entry in _entries(document, *section):
             for field in ("name", "description"):
-                yield (section, index, field), entry.get(field)
+                yield (*section, index, field), entry.get(field)

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from ..activities.facts import Outcome, OutcomeKind
 from ..activities.values import Kind
 from ..programme.document import Programme
+from ..programme.sections.gifts import Occasion
 from ..texts import day_in_words, money, points, say, stamps
 
 
@@ -29,8 +30,10 @@ def entry(outcome: Outcome, programme: Programme) -> Entry:
     )
 
 
-def title(kind: Kind) -> str:
+def title(kind: Kind, occasion: str = "") -> str:
     """What happened, as a heading."""
+    if occasion:
+        return occasion_name(occasion)
     return {
         Kind.PURCHASE: _("Purchase"),
         Kind.VISIT: _("Visit"),
@@ -40,6 +43,7 @@ def title(kind: Kind) -> str:
         Kind.CLAIM: _("Reward claimed"),
         Kind.USE: _("Voucher used"),
         Kind.ADJUSTMENT: _("Correction"),
+        Kind.GIFT: _("A gift"),
         Kind.CLOCK: _("Time passed"),
         Kind.CLOSED: _("Account closed"),
     }[kind]
@@ -54,6 +58,7 @@ def why(outcome: Outcome, programme: Programme) -> str:
     """The reason with its numbers; empty where the sentence says it all."""
     parts = [
         _form(outcome, programme),
+        _gift(outcome, programme),
         _fence(outcome),
         _net(outcome, programme),
         *_dates(outcome),
@@ -77,6 +82,12 @@ def card_name(card_id: str, programme: Programme) -> str:
     return say(card.name) if card else card_id
 
 
+def occasion_name(occasion: str) -> str:
+    return {Occasion.JOINING: _("Welcome"), Occasion.BIRTHDAY: _("Happy birthday")}[
+        Occasion(occasion)
+    ]
+
+
 def _adjusted(outcome: Outcome, programme: Programme) -> str:
     if outcome.points > 0:
         return _("%(points)s added by the shop", points=points(outcome.points))
@@ -89,6 +100,7 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     OutcomeKind.POINTS_LIMITED: lambda o, p: _(
         "No points from “%(rule)s”", rule=rule_name(o.subject, p)
     ),
+    OutcomeKind.POINTS_GIVEN: lambda o, p: _("%(points)s as a gift", points=points(o.points)),
     OutcomeKind.POINTS_RELEASED: lambda o, p: _("%(points)s ready to use", points=points(o.count)),
     OutcomeKind.POINTS_SPENT: lambda o, p: _(
         "%(points)s for %(reward)s", points=points(-o.points), reward=reward_name(o.subject, p)
@@ -162,6 +174,16 @@ def _form(outcome: Outcome, programme: Programme) -> str:
     return ""
 
 
+def _gift(outcome: Outcome, programme: Programme) -> str:
+    facts = outcome.why
+    if "occasion" in facts:
+        gift = programme.gift(facts["gift"])
+        return say(gift.name) if gift and gift.name else occasion_name(facts["occasion"])
+    if "gift_of" in facts and outcome.kind is OutcomeKind.VOUCHER_ISSUED:
+        return _("a gift from the shop")
+    return _("by itself, now that the points are there") if "automatic" in facts else ""
+
+
 def _fence(outcome: Outcome) -> str:
     facts = outcome.why
     if "cap" in facts:
@@ -204,7 +226,7 @@ def _dates(outcome: Outcome) -> list[str]:
     if "expires_on" in facts and outcome.kind is OutcomeKind.VOUCHER_ISSUED:
         day = day_in_words(date.fromisoformat(facts["expires_on"]))
         found.append(_("good until %(day)s", day=day))
-    if outcome.kind is OutcomeKind.POINTS_EARNED:
+    if outcome.kind in (OutcomeKind.POINTS_EARNED, OutcomeKind.POINTS_GIVEN):
         lot = outcome.parts[0].lot
         if lot.releases_on:
             found.append(_("ready on %(day)s", day=day_in_words(lot.releases_on)))
