@@ -81,8 +81,8 @@ class Activity:
 
     The first group is what the client said, and alone makes its body. The second is where and by
     whom. The third are facts taken from outside before deciding, so that `decide` needs no more.
-    `said_at`: None is now; a bare date is noon of that local day and has no hour. `occasion`: what a
-    clock activity brings besides time. `reason` of a gift is its word of thanks.
+    `said_at`: None is now; a bare date is noon of that local day and has no hour. `reason`: of a
+    correction, or the word of thanks of a gift. `occasion`: what the clock brings beside time.
     """
 
     member: int

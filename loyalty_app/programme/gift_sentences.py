@@ -1,7 +1,6 @@
 """What the shop gives without being asked, in words. Pure."""
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ..texts import points, say
 from .document import Programme
@@ -20,11 +19,7 @@ def on_occasion(gift: OccasionGift, programme: Programme) -> str:
 def by_hand(given: ByHand, programme: Programme) -> tuple[str, tuple[str, ...]]:
     """What staff may give; then how much of it, and who may."""
     rewards = ", ".join(_reward(reward, programme) for reward in given.rewards)
-    monthly = ngettext(
-        "at most %(num)d a month, by all staff together",
-        "at most %(num)d a month, by all staff together",
-        given.monthly,
-    )
+    monthly = _("at most %(n)d a month, by all staff together", n=given.monthly)
     who = {
         "cashier": _("all staff may give"),
         "manager": _("managers and owners may give"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Flask
 from flask_babel import format_time, ngettext
 
-from ..receipts.words import reward_name
+from ..receipts.words import occasion_name, reward_name
 from ..texts import day_in_words, money, say
 from ..texts import grouped as in_digits
 from ..texts import points as in_points
@@ -43,6 +43,7 @@ FILTERS = {
     "unit": unit,
     "in_points": in_points,
     "reward_name": in_reward,
+    "occasion_name": occasion_name,
 }
 
 

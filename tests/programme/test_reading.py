@@ -147,7 +147,7 @@ def test_a_mistake_is_named_with_its_place(text: str, mistake: str) -> None:
 )
 def test_a_reward_that_is_given_needs_no_price(gifts: str) -> None:
     text = f"{HEAD}rewards: [{{id: r, name: R, kind: product}}]\ngifts: {{{gifts}}}\n"
-    assert read_programme(text).gifts
+    assert read_programme(text).reward("r")
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_document() -> None:
