@@ -37,7 +37,7 @@ class AlreadyPublished(LoyaltyError):
 
 def draft(source: str, by: str) -> ProgrammeVersion:
     """Keep a valid document as the draft, in place of an earlier one. Raises InvalidProgramme."""
-    _refuse_changed_terms(source, read_programme(source))
+    publishable(source)
     db.session.execute(delete(ProgrammeVersion).where(ProgrammeVersion.published_at.is_(None)))
     number = db.session.scalar(select(func.coalesce(func.max(ProgrammeVersion.number), 0)))
     version = ProgrammeVersion(
@@ -50,6 +50,14 @@ def draft(source: str, by: str) -> ProgrammeVersion:
     db.session.add(version)
     db.session.flush()
     return version
+
+
+def publishable(source: str) -> Programme:
+    """The document, if it may come into force after all that was promised. Raises
+    InvalidProgramme."""
+    programme = read_programme(source)
+    _refuse_changed_terms(source, programme)
+    return programme
 
 
 def discard_draft() -> None:
@@ -65,8 +73,7 @@ def put_in_force(sha256: str, by: str) -> Programme:
     draft = draft_version()
     if draft is None or draft.sha256 != sha256:
         raise AlreadyPublished if _is_published(sha256) else DraftChanged
-    programme = read_programme(draft.source)
-    _refuse_changed_terms(draft.source, programme)
+    programme = publishable(draft.source)
     taken = db.session.execute(
         update(ProgrammeVersion)
         .where(ProgrammeVersion.number == draft.number, ProgrammeVersion.published_at.is_(None))
