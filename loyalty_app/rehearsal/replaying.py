@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from heapq import nlargest
+from heapq import nlargest, nsmallest
+from operator import itemgetter
 
 from ..activities.facts import Fact, Outcome, OutcomeKind
 from ..activities.history import Told
@@ -34,7 +35,8 @@ class Replay:
         self.activities = 0
         self.refused: Counter[tuple[Kind, str]] = Counter()
         self.differing = 0
-        self._largest: list[tuple[tuple[int, int], Differing]] = []
+        self._gains: list[tuple[tuple[int, int], Differing]] = []
+        self._losses: list[tuple[tuple[int, int], Differing]] = []
 
     def follow(self, told: Told, activity: Activity, *, is_taken_back: bool) -> None:
         """The next of the chain. What nothing will refer to is not kept in memory."""
@@ -58,13 +60,15 @@ class Replay:
         self._compare(clock, given, self.rehearsal.record(clock).facts)
 
     def example(self) -> Example:
-        (points, prizes), (more_points, more_prizes) = gain(self.now.sums), gain(self.draft.sums)
+        """The activities that brought the member where they are: gains of who is better off."""
+        points, prizes = _difference(self.now.sums, self.draft.sums)
+        telling = self._gains if (points, prizes) > (0, 0) else self._losses
         return Example(
             member=self.member,
-            points=more_points - points,
-            prizes=more_prizes - prizes,
+            points=points,
+            prizes=prizes,
             differing=self.differing,
-            activities=tuple(differing for _, differing in self._largest),
+            activities=tuple(differing for _, differing in telling),
         )
 
     @property
@@ -100,14 +104,16 @@ class Replay:
     def _compare(
         self, activity: Activity, given: Sequence[Fact], drafted: Sequence[Fact], refused: str = ""
     ) -> None:
-        now, draft = self.now.add(given), self.draft.add(drafted)
-        weight = _weight(now, draft)
-        if any(weight):
-            self.differing += 1
-            only = differing_outcomes(given, drafted)
-            found = Differing(activity.kind, activity.day, *only, refused)
-            largest = [*self._largest, (weight, found)]
-            self._largest = nlargest(MOST_EXAMPLES, largest, key=lambda pair: pair[0])
+        weight = _difference(self.now.add(given), self.draft.add(drafted))
+        if not any(weight):
+            return
+        self.differing += 1
+        only = differing_outcomes(given, drafted)
+        found = weight, Differing(activity.kind, activity.day, *only, refused)
+        if weight > (0, 0):
+            self._gains = nlargest(MOST_EXAMPLES, [*self._gains, found], key=itemgetter(0))
+        else:
+            self._losses = nsmallest(MOST_EXAMPLES, [*self._losses, found], key=itemgetter(0))
 
 
 def _reward_used(given: Sequence[Fact]) -> str:
@@ -115,7 +121,7 @@ def _reward_used(given: Sequence[Fact]) -> str:
     return next(used).subject
 
 
-def _weight(now: Sums, draft: Sums) -> tuple[int, int]:
-    """How much an activity adds to the difference: prizes tell more than points."""
+def _difference(now: Sums, draft: Sums) -> tuple[int, int]:
+    """Points and prizes that the draft gives more, or less."""
     (points, prizes), (more_points, more_prizes) = gain(now), gain(draft)
-    return abs(more_prizes - prizes), abs(more_points - points)
+    return more_points - points, more_prizes - prizes

@@ -15,6 +15,7 @@ from ...staff.models import Role
 from ..pages import go_to, render
 from ..visitor import programme, require, the_staff
 from . import bp
+from .rehearsal import RehearsalForm
 
 
 class PublishForm(FlaskForm):
@@ -62,5 +63,6 @@ def _page(
         changes=differences(programme(), read_programme(found.source)),
         problems=problems or [],
         form=PublishForm(formdata=None, sha256=found.sha256),
+        rehearsing=RehearsalForm.to_begin(),
         may_change=the_staff().role.includes(Role.OWNER),
     )
