@@ -69,10 +69,11 @@ class Shown:
 
     def lines(self) -> Iterable[str]:
         found = self.found
+        if not found.activities:
+            yield _("Nothing was recorded in this time; there is nothing to rehearse.")
+            return
         yield words.headline(found)
         yield words.scope(found)
-        if not found.activities:
-            return
         yield from _table(words.figures(found, self.now))
         for heading, lines in (
             (_("Points by rule"), words.by_rule(found, self.now, self.draft)),

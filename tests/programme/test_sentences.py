@@ -67,6 +67,7 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Programme.rewards": ("", f"rewards: [{PRIZE}]"),
     "Points.pending_days": (points("pending_days: 3"), points("pending_days: 4")),
     "Points.expiry": ("", points("expiry: {kind: rolling, months: 12}")),
+    "Points.cost": ("", points("cost: 0.015")),
     "NoExpiry.kind": ("", points("expiry: {kind: rolling, months: 12}")),
     "RollingExpiry.kind": (points("expiry: {kind: rolling, months: 12}"), ""),
     "RollingExpiry.months": (
