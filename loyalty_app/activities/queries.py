@@ -112,6 +112,7 @@ def past_of(activity: Activity) -> Past:
     return Past(
         activity=activity_from(found),
         facts=facts_of(found.id),
+        sequence=found.sequence,
         refunds=tuple(activity_from(row) for row in reversals if row.kind == Kind.REFUND),
         undone=any(row.kind == Kind.UNDO for row in reversals),
     )

@@ -20,6 +20,11 @@ class Sum(StrEnum):
     PRIZES = "prizes"
 
 
+TIER = "tier:"
+"""What stands before the id of a tier, where ids of rules stand."""
+_WON_WITH = {"card", "tier"}
+"""Whys of vouchers that are prizes: the stamp card or the tier that brought them."""
+
 Sums = Counter[tuple[Sum, str]]
 
 
@@ -27,11 +32,11 @@ Sums = Counter[tuple[Sum, str]]
 class Given:
     """What one side gave to all members. Points, if not said otherwise.
 
-    `earned`: by the rule that paid them. `taken_back`: of those, by refunds and undos, whether the
+    `earned`: by the rule that paid them; what a tier multiplied is under `tier:` and its id. `taken_back`: of those, by refunds and undos, whether the
     member still had them or not. `spent`: on rewards, without what cancelled claims gave back.
     `expired`: breakage, points that nobody can spend any more. `outstanding`: available and pending
     at the end; what they will cost the owner is the liability. Debts are not set off against it.
-    `prizes`: vouchers won, not bought, by reward; without those that left with a returned purchase.
+    `prizes`: vouchers won with a card or a tier, not bought, by reward; without those that left with a returned purchase.
     """
 
     earned: Mapping[str, int] = field(default_factory=dict)
@@ -84,7 +89,7 @@ class Account:
                 yield from self._prize(fact) if fact.voucher else _points(fact)
 
     def _prize(self, outcome: Outcome) -> Iterator[tuple[tuple[Sum, str], int]]:
-        if outcome.kind is OutcomeKind.VOUCHER_ISSUED and "card" in outcome.why:
+        if outcome.kind is OutcomeKind.VOUCHER_ISSUED and outcome.why.keys() & _WON_WITH:
             self._prizes.add(outcome.voucher)
             yield (Sum.PRIZES, outcome.subject), 1
         elif outcome.kind is OutcomeKind.VOUCHER_CANCELLED and outcome.voucher in self._prizes:
@@ -97,7 +102,8 @@ def _points(outcome: Outcome) -> Iterator[tuple[tuple[Sum, str], int]]:
     if kind is OutcomeKind.POINTS_EXPIRED:
         yield (Sum.EXPIRED, ""), -outcome.points
     elif kind is OutcomeKind.POINTS_EARNED:
-        yield (Sum.EARNED, subject), outcome.points
+        of_tier = outcome.why.get("form") == "tier"
+        yield (Sum.EARNED, TIER + subject if of_tier else subject), outcome.points
     elif subject and kind is OutcomeKind.POINTS_TAKEN_BACK:
         yield (Sum.TAKEN_BACK, subject), outcome.count
     elif subject and kind in (OutcomeKind.POINTS_SPENT, OutcomeKind.POINTS_RETURNED):

@@ -41,6 +41,7 @@ class Replay:
     def follow(self, told: Told, activity: Activity, *, is_taken_back: bool) -> None:
         """The next of the chain. What nothing will refer to is not kept in memory."""
         self.given.fold(activity.day, told.facts)
+        self.given.sequence += 1
         self.begun = self.begun or (self.since is not None and activity.day >= self.since)
         if self.begun:
             self._decide(activity, told.facts)

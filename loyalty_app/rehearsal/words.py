@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from ..activities.facts import Outcome
 from ..activities.values import Kind
 from ..programme.document import Programme
-from ..receipts.words import Entry, entry, reward_name, rule_name, title
+from ..receipts.words import Entry, entry, reward_name, rule_name, tier_name, title
 from ..texts import day_in_words, exact_money, grouped, money, points
 from .comparison import Comparison, Differing, Example, Refused, Verdict
-from .figures import worth
+from .figures import TIER, worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +166,10 @@ def fates(found: Comparison) -> dict[str, int]:
 
 
 def by_rule(found: Comparison, now: Programme, draft: Programme) -> list[Line]:
-    """Points that each rule gave; all rules of both, those that gave nothing too."""
+    """Points that each rule gave, and each tier on top; all rules of both, those that gave nothing
+    too."""
     rules = [rule.id for programme in (now, draft) for rule in programme.earning_in_order]
-    return _each(rules, found.now.earned, found.draft.earned, rule_name, now, draft)
+    return _each(rules, found.now.earned, found.draft.earned, _giver_name, now, draft)
 
 
 def by_prize(found: Comparison, now: Programme, draft: Programme) -> list[Line]:
@@ -197,6 +198,14 @@ def _named(
     """As the draft calls it; what the draft does not know, as it is called now."""
     words = name(id_, draft)
     return words if words != id_ else name(id_, now)
+
+
+def _giver_name(id_: str, programme: Programme) -> str:
+    """Of a rule, or of a tier whose points come on top."""
+    if not id_.startswith(TIER):
+        return rule_name(id_, programme)
+    tier = tier_name(id_.removeprefix(TIER), programme)
+    return _("Tier %(tier)s", tier=tier)
 
 
 def _line(
@@ -268,6 +277,7 @@ def reason(code: str) -> str:
     return {
         "not_enough_points": _("not enough points"),
         "unknown_reward": _("the reward would not have been offered"),
+        "tier_needed": _("the reward would have been for other tiers"),
         "sold_out": _("the reward would have been sold out"),
         "limit_reached": _("more often than the draft allows"),
         "voucher_not_open": _("there would have been no such voucher"),

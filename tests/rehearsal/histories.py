@@ -39,16 +39,28 @@ stamp_cards:
   - {id: visits, name: Visits, stamps: 2, per_visit: true, prize: espresso}
 rewards:
   - {id: espresso, name: Espresso, kind: product, points: 9, valid_days: 5}
-  - {id: mug, name: Mug, kind: product, points: 25, stock: 2, limit: {times: 1, per: week}}
+  - id: mug
+    name: Mug
+    kind: product
+    points: 25
+    stock: 2
+    limit: {times: 1, per: week}
+    tiers: [silver, gold]
+tiers:
+  levels:
+    - {id: bronze, name: Bronze, from: 0}
+    - {id: silver, name: Silver, from: 20, multiply: 1.2, prize: espresso}
+    - {id: gold, name: Gold, from: 90, multiply: 1.5}
+  downgrade: {kind: one_level, grace_days: 10}
 """
 FIRST = HEAD + RULES
 SECOND = FIRST.replace("points: 3, every: 0.70", "points: 2, every: 1.10").replace(
-    "stock: 2", "stock: 3"
+    "{kind: rolling, months: 1}", "{kind: inactivity, months: 1}"
 )
 THIRD = FIRST.replace(
     "pending_days: 3, expiry: {kind: rolling, months: 1}",
     "expiry: {kind: rolling, months: 2, round_up_to: month}",
-)
+).replace("tiers:\n  levels", "tiers:\n  measure: balance\n  levels")
 OPENED = datetime(2026, 1, 10, 8, tzinfo=UTC)
 
 
@@ -151,6 +163,9 @@ class Past:
 
     def _action(self, step: Step) -> dict[str, object]:
         return {"action": "own-cup"}
+
+    def _referral(self, step: Step) -> dict[str, object]:
+        return {}
 
     def _refund(self, step: Step) -> dict[str, object]:
         sale = self._earlier(step, {Kind.PURCHASE})
