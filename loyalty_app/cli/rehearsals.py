@@ -14,7 +14,7 @@ from ..activities.facts import Outcome
 from ..programme.document import Programme
 from ..programme.operations import publishable
 from ..receipts.words import Entry
-from ..rehearsal import words
+from ..rehearsal import example_words, words
 from ..rehearsal.comparison import Comparison, Example, to_json
 from ..rehearsal.figures import worth
 from ..rehearsal.queries import members_of
@@ -92,16 +92,16 @@ class Shown:
                 yield from ("", heading, *chain.from_iterable(map(self._example, examples)))
         if found.refused:
             yield from ("", _("What the draft would have refused"))
-            yield from (f"  {grouped(r.times)} × {words.refusal(r)}" for r in found.refused)
+            yield from (f"  {grouped(r.times)} × {example_words.refusal(r)}" for r in found.refused)
 
     def _example(self, example: Example) -> Iterable[str]:
         number = self.numbers.get(example.member, "")
-        yield f"  {number}: {words.difference(example)}"
-        for answer in words.answers(example, self.now, self.draft):
+        yield f"  {number}: {example_words.difference(example)}"
+        for answer in example_words.answers(example, self.now, self.draft):
             yield f"    {answer.title}, {day_in_words(answer.day)}"
             yield from _side(_("now"), answer.now)
             yield from _side(_("draft"), answer.draft, answer.refused)
-        if more := words.others(example):
+        if more := example_words.others(example):
             yield f"    {more}"
 
     def as_json(self) -> dict[str, Any]:

@@ -32,11 +32,12 @@ Sums = Counter[tuple[Sum, str]]
 class Given:
     """What one side gave to all members. Points, if not said otherwise.
 
-    `earned`: by the rule that paid them; what a tier multiplied is under `tier:` and its id. `taken_back`: of those, by refunds and undos, whether the
-    member still had them or not. `spent`: on rewards, without what cancelled claims gave back.
-    `expired`: breakage, points that nobody can spend any more. `outstanding`: available and pending
-    at the end; what they will cost the owner is the liability. Debts are not set off against it.
-    `prizes`: vouchers won with a card or a tier, not bought, by reward; without those that left with a returned purchase.
+    `earned`: by the rule that paid them, or under `tier:` and its id by the tier that multiplied.
+    `taken_back`: of those, by refunds and undos, whether the member still had them or not.
+    `spent`: on rewards, without what cancelled claims gave back. `expired`: breakage, points that
+    nobody can spend any more. `outstanding`: available and pending at the end; what they will cost
+    the owner is the liability. Debts are not set off against it. `prizes`: vouchers won with a
+    card or a tier, not bought, by reward; without those that left with a returned purchase.
     """
 
     earned: Mapping[str, int] = field(default_factory=dict)

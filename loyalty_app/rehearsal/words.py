@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 
 from flask_babel import format_percent, ngettext
 from flask_babel import gettext as _
 
-from ..activities.facts import Outcome
-from ..activities.values import Kind
 from ..programme.document import Programme
-from ..receipts.words import Entry, entry, reward_name, rule_name, tier_name, title
+from ..receipts.words import reward_name, rule_name, tier_name
 from ..texts import day_in_words, exact_money, grouped, money, points
-from .comparison import Comparison, Differing, Example, Refused, Verdict
+from .comparison import Comparison, Verdict
 from .figures import TIER, worth
 
 
@@ -25,17 +23,6 @@ class Line:
     draft: str
     change: str
     meaning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One activity of an example: what followed, and what would have; `refused` says why not."""
-
-    title: str
-    day: date
-    now: list[Entry]
-    draft: list[Entry]
-    refused: str
 
 
 def headline(found: Comparison) -> str:
@@ -169,25 +156,30 @@ def by_rule(found: Comparison, now: Programme, draft: Programme) -> list[Line]:
     """Points that each rule gave, and each tier on top; all rules of both, those that gave nothing
     too."""
     rules = [rule.id for programme in (now, draft) for rule in programme.earning_in_order]
-    return _each(rules, found.now.earned, found.draft.earned, _giver_name, now, draft)
+    return _each(rules, found.now.earned, found.draft.earned, lambda id_: _giver(id_, now, draft))
 
 
 def by_prize(found: Comparison, now: Programme, draft: Programme) -> list[Line]:
     """How often each prize was won."""
-    prizes = [card.prize for programme in (now, draft) for card in programme.stamp_cards]
-    return _each(prizes, found.now.prizes, found.draft.prizes, reward_name, now, draft)
+    prizes = [prize for programme in (now, draft) for prize in _prizes_of(programme)]
+    name = partial(_named, name=reward_name, now=now, draft=draft)
+    return _each(prizes, found.now.prizes, found.draft.prizes, name)
+
+
+def _prizes_of(programme: Programme) -> Iterator[str]:
+    yield from (card.prize for card in programme.stamp_cards)
+    levels = programme.tiers.levels if programme.tiers else ()
+    yield from (level.prize for level in levels if level.prize)
 
 
 def _each(
     ids: Iterable[str],
     before: Mapping[str, int],
     after: Mapping[str, int],
-    name: Callable[[str, Programme], str],
-    now: Programme,
-    draft: Programme,
+    name: Callable[[str], str],
 ) -> list[Line]:
     return [
-        _line(_named(id_, name, now, draft), before.get(id_, 0), after.get(id_, 0))
+        _line(name(id_), before.get(id_, 0), after.get(id_, 0))
         for id_ in dict.fromkeys([*ids, *before, *after])
     ]
 
@@ -200,12 +192,11 @@ def _named(
     return words if words != id_ else name(id_, now)
 
 
-def _giver_name(id_: str, programme: Programme) -> str:
-    """Of a rule, or of a tier whose points come on top."""
+def _giver(id_: str, now: Programme, draft: Programme) -> str:
+    """A rule, or a tier whose points come on top."""
     if not id_.startswith(TIER):
-        return rule_name(id_, programme)
-    tier = tier_name(id_.removeprefix(TIER), programme)
-    return _("Tier %(tier)s", tier=tier)
+        return _named(id_, rule_name, now, draft)
+    return _("Tier %(tier)s", tier=_named(id_.removeprefix(TIER), tier_name, now, draft))
 
 
 def _line(
@@ -215,73 +206,10 @@ def _line(
     meaning: str = "",
     write: Callable[[int], str] = grouped,
 ) -> Line:
-    return Line(label, write(now), write(draft), _signed(draft - now, write), meaning)
+    return Line(label, write(now), write(draft), signed(draft - now, write), meaning)
 
 
-def _signed(n: int, write: Callable[[int], str]) -> str:
+def signed(n: int, write: Callable[[int], str]) -> str:
+    """With its sign, also a plus; a true minus."""
     sign = "+" if n > 0 else "−" if n < 0 else ""
     return sign + write(abs(n))
-
-
-def difference(example: Example) -> str:
-    """What a member would have more or less of: `+12 points · −1 prize`."""
-    found = [_signed(example.points, points)] if example.points else []
-    if example.prizes:
-        found.append(_signed(example.prizes, _prizes))
-    return " · ".join(found)
-
-
-def _prizes(n: int) -> str:
-    return ngettext("%(number)s prize", "%(number)s prizes", n, number=grouped(n))
-
-
-def others(example: Example) -> str:
-    """How many activities are not shown; empty when all are."""
-    left = example.differing - len(example.activities)
-    if not left:
-        return ""
-    return ngettext(
-        "and %(number)s more activity that differs",
-        "and %(number)s more activities that differ",
-        left,
-        number=grouped(left),
-    )
-
-
-def answers(example: Example, now: Programme, draft: Programme) -> list[Answer]:
-    """Each activity with its entries on both sides, and the why of each."""
-    return [_answer(found, now, draft) for found in example.activities]
-
-
-def _answer(found: Differing, now: Programme, draft: Programme) -> Answer:
-    return Answer(
-        title=title(found.kind),
-        day=found.day,
-        now=_entries(found.now, now),
-        draft=_entries(found.draft, draft),
-        refused=reason(found.refused) if found.refused else "",
-    )
-
-
-def _entries(outcomes: Iterable[Outcome], programme: Programme) -> list[Entry]:
-    return [entry(outcome, programme) for outcome in outcomes]
-
-
-def refusal(refused: Refused) -> str:
-    """`Reward claimed: not enough points`."""
-    return _("%(what)s: %(why)s", what=title(Kind(refused.kind)), why=reason(refused.code))
-
-
-def reason(code: str) -> str:
-    """Why the draft would have refused, for all who were."""
-    return {
-        "not_enough_points": _("not enough points"),
-        "unknown_reward": _("the reward would not have been offered"),
-        "tier_needed": _("the reward would have been for other tiers"),
-        "sold_out": _("the reward would have been sold out"),
-        "limit_reached": _("more often than the draft allows"),
-        "voucher_not_open": _("there would have been no such voucher"),
-        "voucher_used": _("the voucher would have been used already"),
-        "unknown_activity": _("what it takes back would not have happened"),
-        "unknown_action": _("the draft knows no such action"),
-    }.get(code, _("the draft does not allow it"))

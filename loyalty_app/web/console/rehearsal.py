@@ -13,7 +13,7 @@ from ...extensions import in_transaction
 from ...programme.document import Programme
 from ...programme.queries import draft_version
 from ...programme.reading import read_programme
-from ...rehearsal import words
+from ...rehearsal import example_words, words
 from ...rehearsal.comparison import Comparison, from_json
 from ...rehearsal.models import RehearsalRow, State
 from ...rehearsal.operations import SILENCE, ask
@@ -99,7 +99,9 @@ def _result(found: RehearsalRow) -> dict[str, Any]:
         "rules": words.by_rule(comparison, before, draft),
         "prizes": words.by_prize(comparison, before, draft),
         "examples": _examples(comparison, before, draft),
-        "refusals": [(refused.times, words.refusal(refused)) for refused in comparison.refused],
+        "refusals": [
+            (refused.times, example_words.refusal(refused)) for refused in comparison.refused
+        ],
     }
 
 
@@ -113,9 +115,9 @@ def _examples(comparison: Comparison, before: Programme, draft: Programme) -> li
             [
                 (
                     members.get(example.member),
-                    words.difference(example),
-                    words.answers(example, before, draft),
-                    words.others(example),
+                    example_words.difference(example),
+                    example_words.answers(example, before, draft),
+                    example_words.others(example),
                 )
                 for example in examples
             ],
