@@ -88,6 +88,12 @@ class Programme(Section):
     def automatic_rewards(self) -> tuple[Reward, ...]:
         return tuple(reward for reward in self.rewards if reward.automatic)
 
+    @property
+    def shares_supplies(self) -> bool:
+        """Whether what one member gets can leave less for another one."""
+        limited = any(reward.stock is not None for reward in self.rewards)
+        return bool(self.budgets or limited or self.gifts.by_hand)
+
     def budgets_left(self, paid: Mapping[str, int]) -> dict[str, int]:
         """Points left in each budget, after what its rule has paid."""
         return {rule: points - paid.get(rule, 0) for rule, points in self.budgets.items()}

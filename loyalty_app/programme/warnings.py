@@ -72,7 +72,7 @@ def _less_than_one_payment(programme: Programme, _today: date) -> Iterator[Misfi
 
 
 def _keeps_below_a_tier(programme: Programme, _today: date) -> Iterator[Misfit]:
-    """What claims itself is claimed before the tier is looked at, so no balance reaches its price."""
+    """What claims itself does so before the tier is looked at: no balance reaches its price."""
     tiers = programme.tiers
     if tiers is None or tiers.measure is not Measure.BALANCE:
         return

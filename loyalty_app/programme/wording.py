@@ -35,6 +35,7 @@ ALLOWED = {
     "tuple_type": _l("must be a list"),
     "dict_type": _l("must be a group of settings"),
     "model_type": _l("must be a group of settings"),
+    "greater_than": _l("must be more than %(gt)s"),
     "greater_than_equal": _l("must be %(ge)s or more"),
     "less_than_equal": _l("must be %(le)s or less"),
     "too_short": _l("must have at least %(min_length)s entries"),
