@@ -24,6 +24,7 @@ class Kind(StrEnum):
     USE = "use"
     ADJUSTMENT = "adjustment"
     REFERRAL = "referral"
+    GIFT = "gift"
     CLOCK = "clock"
     CLOSED = "closed"
 
@@ -46,9 +47,13 @@ UNDOABLE = frozenset(
         Kind.CLAIM,
         Kind.USE,
         Kind.ADJUSTMENT,
+        Kind.GIFT,
         Kind.REFERRAL,
     }
 )
+
+CLOCK = "clock"
+"""The source of what nobody tells us: time passes, an occasion is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ class Activity:
 
     The first group is what the client said, and alone makes its body. The second is where and by
     whom. The third are facts taken from outside before deciding, so that `decide` needs no more.
-    `said_at`: None is now; a bare date is noon of that local day and has no hour.
+    `said_at`: None is now; a bare date is noon of that local day and has no hour. `reason`: of a
+    correction, or the word of thanks of a gift. `occasion`: what the clock brings beside time.
     """
 
     member: int
@@ -105,6 +111,7 @@ class Activity:
     voucher: str = ""
     points: int = 0
     reason: str = ""
+    occasion: str = ""
     by: By = By.SHOP
 
     shop: str = ""
@@ -144,6 +151,7 @@ class Activity:
             "voucher": self.voucher,
             "points": self.points,
             "reason": self.reason,
+            "occasion": self.occasion,
             "by": str(self.by),
         }
         return {name: value for name, value in said.items() if value}

@@ -15,7 +15,7 @@ from ..standing.operations import hold
 from ..standing.values import Standing
 from .deciding import decide
 from .keeping import keep
-from .supplies import hold_budgets, take_stock
+from .supplies import hold_budgets, take_gift, take_stock
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far ahead a till's clock may be."""
@@ -69,11 +69,13 @@ def place(
 
 
 def _with_facts(activity: Activity, programme: Programme) -> Activity:
-    """Take from outside what deciding needs: the sale to reverse, stock, budgets."""
+    """Take from outside what deciding needs: the sale to reverse, stock, budgets, a gift."""
     if activity.refers_to:
         activity = replace(activity, reverses=past_of(activity))
     if activity.kind is Kind.CLAIM:
         take_stock(programme, activity)
+    if activity.kind is Kind.GIFT:
+        take_gift(programme, activity)
     if programme.budgets and activity.kind in EARNING:
         activity = replace(activity, budgets=hold_budgets(programme))
     return activity

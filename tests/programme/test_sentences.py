@@ -21,6 +21,7 @@ time_zone: Europe/Rome
 """
 BASE = "{id: base, per_spend: {points: 1, every: 1.00}}"
 PRIZE = "{id: prize, name: A coffee, kind: product, points: 9}"
+TWO_REWARDS = f"rewards: [{PRIZE}, {{id: other, name: A tea, kind: product, points: 9}}]"
 
 
 def rule(settings: str) -> str:
@@ -36,12 +37,19 @@ def only(settings: str) -> str:
 
 
 def card(settings: str) -> str:
-    other = "{id: other, name: A tea, kind: product, points: 9}"
-    return f"stamp_cards: [{{{settings}}}]\nrewards: [{PRIZE}, {other}]"
+    return f"stamp_cards: [{{{settings}}}]\n{TWO_REWARDS}"
 
 
 def reward(settings: str) -> str:
     return f"rewards: [{{id: r, name: A coffee, kind: product, {settings}}}]"
+
+
+def occasion(settings: str) -> str:
+    return f"gifts: {{occasions: [{{id: g, {settings}}}]}}\n{TWO_REWARDS}"
+
+
+def by_hand(settings: str) -> str:
+    return f"gifts: {{by_hand: {{{settings}}}}}\n{TWO_REWARDS}"
 
 
 def points(settings: str) -> str:
@@ -78,8 +86,10 @@ CHANGES: dict[str, tuple[str, str]] = {
         card("id: d, name: C, stamps: 9, per_visit: true, prize: prize"),
     ),
     "Programme.rewards": ("", f"rewards: [{PRIZE}]"),
+    "Programme.gifts": (TWO_REWARDS, occasion("on: joining, points: 1")),
     "Points.pending_days": (points("pending_days: 3"), points("pending_days: 4")),
     "Points.expiry": ("", points("expiry: {kind: rolling, months: 12}")),
+    "Points.cost": ("", points("cost: 0.015")),
     "NoExpiry.kind": ("", points("expiry: {kind: rolling, months: 12}")),
     "RollingExpiry.kind": (points("expiry: {kind: rolling, months: 12}"), ""),
     "RollingExpiry.months": (
@@ -285,6 +295,41 @@ CHANGES: dict[str, tuple[str, str]] = {
         level().replace("points: 9}]", "points: 9, tiers: [low, s]}]"),
     ),
     "Reward.limit": (reward("points: 1"), reward("points: 1, limit: {times: 1, per: day}")),
+    "Reward.automatic": (reward("points: 1"), reward("points: 1, automatic: true")),
+    "Gifts.occasions": (occasion("on: joining, points: 1"), TWO_REWARDS),
+    "Gifts.by_hand": (by_hand("rewards: [prize], monthly: 1"), TWO_REWARDS),
+    "OccasionGift.id": (
+        occasion("on: joining, points: 1"),
+        occasion("on: joining, points: 1").replace("id: g", "id: h"),
+    ),
+    "OccasionGift.name": (
+        occasion("on: joining, points: 1, name: {it: A, en: B}"),
+        occasion("on: joining, points: 1, name: {it: C, en: B}"),
+    ),
+    "OccasionGift.on": (
+        occasion("on: joining, points: 1"),
+        occasion("on: birthday, points: 1"),
+    ),
+    "OccasionGift.prize": (
+        occasion("on: joining, prize: prize"),
+        occasion("on: joining, prize: other"),
+    ),
+    "OccasionGift.points": (
+        occasion("on: joining, prize: prize"),
+        occasion("on: joining, prize: prize, points: 1"),
+    ),
+    "ByHand.rewards": (
+        by_hand("rewards: [prize], monthly: 1"),
+        by_hand("rewards: [prize, other], monthly: 1"),
+    ),
+    "ByHand.monthly": (
+        by_hand("rewards: [prize], monthly: 1"),
+        by_hand("rewards: [prize], monthly: 2"),
+    ),
+    "ByHand.by": (
+        by_hand("rewards: [prize], monthly: 1"),
+        by_hand("rewards: [prize], monthly: 1, by: cashier"),
+    ),
 }
 # It can have one value only; a second kind will bring its own words.
 ONE_VALUE = {"Reward.kind"}

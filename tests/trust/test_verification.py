@@ -12,6 +12,7 @@ from loyalty_app.activities.models import ActivityRow, DetailRow, OutcomeRow
 from loyalty_app.earning.models import Budget
 from loyalty_app.extensions import Model, db, in_transaction
 from loyalty_app.extensions.columns import UtcDateTime
+from loyalty_app.gifts.models import GiftBudget
 from loyalty_app.programme.models import ProgrammeVersion
 from loyalty_app.rewards.models import Stock, Voucher
 from loyalty_app.standing.models import MonthRow, StandingRow
@@ -28,6 +29,7 @@ SPINE: tuple[type[Model], ...] = (
     Voucher,
     Stock,
     Budget,
+    GiftBudget,
     ProgrammeVersion,
 )
 
@@ -70,7 +72,7 @@ def key_of(table: Table, row: Any) -> str:  # noqa: ANN401
 def test_a_shop_as_it_was_recorded_has_no_differences(shop: None) -> None:
     verification = Verification()
     assert list(verification.differences()) == []
-    assert (verification.members, verification.activities, verification.stripped) == (3, 18, 0)
+    assert (verification.members, verification.activities, verification.stripped) == (3, 21, 0)
 
 
 @pytest.mark.parametrize("model", SPINE, ids=lambda model: str(model.__tablename__))
@@ -134,7 +136,14 @@ def test_an_activity_that_was_slipped_in_is_found(shop: None) -> None:
 
 
 def test_rows_that_were_added_or_removed_are_found(shop: None, tamper: Tamper) -> None:
-    for table in ("standing", "member_month", "voucher", "reward_stock", "rule_budget"):
+    for table in (
+        "standing",
+        "member_month",
+        "voucher",
+        "reward_stock",
+        "rule_budget",
+        "gift_budget",
+    ):
         tamper(f"DELETE FROM {table}")
         assert table in {d.table for d in differences()}
     assert db.session.execute(text("SELECT count(*) FROM voucher")).scalar() == 0

@@ -74,9 +74,12 @@ MANAGER = {
     "console.programme",
     "console.programme_preset",
     "console.programme_source",
+    "console.rehearsal",
     "console.today",
     "console.version",
     "counter.adjust_points",
+    "counter.gift",
+    "counter.give_gift",
     "counter.take_adjustment",
 }
 OWNER = {
@@ -94,6 +97,7 @@ OWNER = {
     "console.members_csv",
     "console.open_another_shop",
     "console.publish_draft",
+    "console.rehearse",
     "console.staff",
     "console.take_version_back",
 }
