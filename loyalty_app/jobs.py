@@ -22,7 +22,7 @@ from .gifts.queries import birthday_reference, uncelebrated
 from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
 from .programme.sections.gifts import Occasion
-from .programme.versions import NoProgramme, in_force, published_versions
+from .programme.versions import NoProgramme, current_programme, in_force, published_versions
 from .standing.models import StandingRow
 
 logger = structlog.get_logger(__name__)
@@ -114,7 +114,7 @@ def post_mails() -> Posted:
 
     Raises NoProgramme.
     """
-    programme = published_versions()[-1].programme
+    programme = current_programme()
     sent = failed = 0
     while taken := in_transaction(lambda: take_due(now())):
         done = []

@@ -50,14 +50,17 @@ _SEEN_AND_VERSIONS = (
         ),
     )
     .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
-    .where(ProgrammeVersion.published_at.is_not(None))
+    .where(ProgrammeVersion.published_at <= bindparam("moment"))
     .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
 )
 
 
-def seen_and_versions(source: str, reference: str) -> tuple[Seen | None, list[Published]]:
-    """What is known under a reference, and the published versions, oldest first: one statement."""
-    said = {"source": source, "reference": reference}
+def seen_and_versions(
+    source: str, reference: str, moment: datetime
+) -> tuple[Seen | None, list[Published]]:
+    """What is known under a reference, and the versions that came into force by a moment, oldest
+    first: one statement."""
+    said = {"source": source, "reference": reference, "moment": moment}
     rows = db.session.execute(_SEEN_AND_VERSIONS, said).all()
     versions = published_from((row[0], row[1], row[2]) for row in rows)
     seen = Seen(*rows[0][3:]) if rows and rows[0].id else None
@@ -104,6 +107,7 @@ def past_of(activity: Activity) -> Past:
     return Past(
         activity=_activity_from(found),
         facts=facts_of(found[0].id),
+        sequence=found[0].sequence,
         refunds=tuple(_activity_from(row) for row in reversals if row[0].kind == Kind.REFUND),
         undone=any(row[0].kind == Kind.UNDO for row in reversals),
     )

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     USE = "use"
     ADJUSTMENT = "adjustment"
     GIFT = "gift"
+    REFERRAL = "referral"
     CLOCK = "clock"
     CLOSED = "closed"
 
@@ -39,7 +40,16 @@ EARNING = frozenset({Kind.PURCHASE, Kind.VISIT, Kind.ACTION})
 """What rules may pay points for."""
 
 UNDOABLE = frozenset(
-    {Kind.PURCHASE, Kind.VISIT, Kind.ACTION, Kind.CLAIM, Kind.USE, Kind.ADJUSTMENT, Kind.GIFT}
+    {
+        Kind.PURCHASE,
+        Kind.VISIT,
+        Kind.ACTION,
+        Kind.CLAIM,
+        Kind.USE,
+        Kind.ADJUSTMENT,
+        Kind.GIFT,
+        Kind.REFERRAL,
+    }
 )
 
 CLOCK = "clock"
@@ -164,9 +174,13 @@ def _line_body(line: Line) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A recorded activity that another one takes back, with all that was taken back before."""
+    """A recorded activity that another one takes back, with all that was taken back before.
+
+    `sequence`: its place in the member's chain.
+    """
 
     activity: Activity
     facts: tuple[Fact, ...]
+    sequence: int = 0
     refunds: tuple[Activity, ...] = ()
     undone: bool = False

@@ -14,7 +14,7 @@ from .. import jobs
 from ..activities.fields import YEARS
 from ..clock import now
 from ..errors import LoyaltyError
-from ..programme.versions import published_versions
+from ..programme.versions import current_programme
 from ..texts import day_in_words
 from .console import REFUSED, Command, say, say_json, warn
 
@@ -73,7 +73,7 @@ def _moment(text: str) -> datetime:
     except ValueError as error:
         raise click.BadParameter("2026-12-31, 2026-12-31T10:30+01:00", param_hint="--at") from error
     if said.tzinfo is None:
-        said = said.replace(tzinfo=published_versions()[-1].programme.zone)
+        said = said.replace(tzinfo=current_programme().zone)
     return said.replace(hour=12) if len(text) == len("2026-12-31") else said
 
 

@@ -39,10 +39,10 @@ def record(activity: Activity) -> Recorded:
     Raises ReferenceTaken for another body under that reference, and every refusal of `decide`.
     """
     standing = hold(activity.member)
-    seen, versions = seen_and_versions(activity.source, activity.reference)
+    moment = now()
+    seen, versions = seen_and_versions(activity.source, activity.reference, moment)
     if seen:
         return _repeat(seen, activity, standing, versions)
-    moment = now()
     placed, version = place(activity, versions, moment)
     with_facts = _with_facts(placed, version.programme)
     facts = decide(version.programme, standing, with_facts)

@@ -1,14 +1,14 @@
 """Members have a birthday, and gifts by hand a budget for each month
 
 Revision: 0006
-Follows: 0003
+Follows: 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

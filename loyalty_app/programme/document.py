@@ -17,6 +17,7 @@ from .sections.gifts import Gifts, OccasionGift
 from .sections.points import Points
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
+from .sections.tiers import Level, Tiers
 
 SPOKEN = ("it", "en")
 """The languages the pages exist in."""
@@ -63,6 +64,7 @@ class Programme(Section):
     stamp_cards: tuple[StampCard, ...] = ()
     rewards: tuple[Reward, ...] = ()
     gifts: Gifts = Gifts()
+    tiers: Tiers | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -101,6 +103,10 @@ class Programme(Section):
 
     def card(self, card_id: str) -> StampCard | None:
         return next((card for card in self.stamp_cards if card.id == card_id), None)
+
+    def level(self, tier: str) -> Level | None:
+        """The level of who holds this tier; None where there are no tiers."""
+        return self.tiers.level(tier) if self.tiers else None
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

@@ -12,13 +12,20 @@ Place = tuple[str | int, ...]
 Misfit = tuple[Place, str, dict[str, str]]
 """Where, the kind of problem, and the words it needs."""
 
-LISTS = (("earning",), ("stamp_cards",), ("rewards",), ("gifts", "occasions"))
+LISTS = (
+    ("earning",),
+    ("stamp_cards",),
+    ("rewards",),
+    ("gifts", "occasions"),
+    ("tiers", "levels"),
+)
 """Where the document lists entries, each with an id of its own."""
 
 
 def misfits(document: Mapping[str, Any]) -> Iterator[Misfit]:
     yield from _repeated_ids(document)
     yield from _unknown_prizes(document)
+    yield from _unknown_tiers(document)
     yield from _rewards_out_of_reach(document)
     yield from _points_that_never_live(document)
     yield from _missing_languages(document)
@@ -34,14 +41,20 @@ def _entries(document: Mapping[str, Any], *section: str) -> list[tuple[int, Mapp
     return [(i, entry) for i, entry in enumerate(entries) if isinstance(entry, Mapping)]
 
 
-def _repeated_ids(document: Mapping[str, Any]) -> Iterator[Misfit]:
+def _listed(document: Mapping[str, Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    """All entries that have an id, with their place."""
     for section in LISTS:
-        seen: set[object] = set()
         for index, entry in _entries(document, *section):
-            name = str(entry.get("id"))
-            if "id" in entry and name in seen:
-                yield (*section, index, "id"), "repeated_id", {"id": name}
-            seen.add(name)
+            yield (*section, index), entry
+
+
+def _repeated_ids(document: Mapping[str, Any]) -> Iterator[Misfit]:
+    seen: set[tuple[Place, str]] = set()
+    for place, entry in _listed(document):
+        name = str(entry.get("id"))
+        if "id" in entry and (place[:-1], name) in seen:
+            yield (*place, "id"), "repeated_id", {"id": name}
+        seen.add((place[:-1], name))
 
 
 def _unknown_prizes(document: Mapping[str, Any]) -> Iterator[Misfit]:
@@ -53,15 +66,31 @@ def _unknown_prizes(document: Mapping[str, Any]) -> Iterator[Misfit]:
 
 def _prizes(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     """Every reward that is got otherwise than for points, where it is named."""
-    for section in (("stamp_cards",), ("gifts", "occasions")):
-        for index, entry in _entries(document, *section):
-            if entry.get("prize") is not None:
-                yield (*section, index, "prize"), str(entry["prize"])
+    for place, entry in _listed(document):
+        if entry.get("prize") is not None:
+            yield (*place, "prize"), str(entry["prize"])
     gifts = document.get("gifts")
     by_hand = gifts.get("by_hand") if isinstance(gifts, Mapping) else None
     given = by_hand.get("rewards") if isinstance(by_hand, Mapping) else None
     for index, reward in enumerate(given if isinstance(given, list) else ()):
         yield ("gifts", "by_hand", "rewards", index), str(reward)
+
+
+def _unknown_tiers(document: Mapping[str, Any]) -> Iterator[Misfit]:
+    known = [str(level.get("id")) for _, level in _entries(document, "tiers", "levels")]
+    for place, names in _named_tiers(document):
+        for index, name in enumerate(names if isinstance(names, list) else []):
+            if str(name) not in known:
+                yield (*place, index), "unknown_tier", {"known": ", ".join(known) or "–"}
+
+
+def _named_tiers(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
+    for index, rule in _entries(document, "earning"):
+        when = rule.get("when")
+        if isinstance(when, Mapping):
+            yield ("earning", index, "when", "tiers"), when.get("tiers")
+    for index, reward in _entries(document, "rewards"):
+        yield ("rewards", index, "tiers"), reward.get("tiers")
 
 
 def _rewards_out_of_reach(document: Mapping[str, Any]) -> Iterator[Misfit]:
@@ -77,9 +106,10 @@ def _points_that_never_live(document: Mapping[str, Any]) -> Iterator[Misfit]:
     expiry = points.get("expiry") if isinstance(points, Mapping) else None
     if not isinstance(points, Mapping) or not isinstance(expiry, Mapping):
         return
-    pending, months = points.get("pending_days"), expiry.get("months")
-    if isinstance(pending, int) and isinstance(months, int) and pending >= 28 * months > 0:
-        yield ("points", "pending_days"), "never_live", {"most": str(28 * months - 1)}
+    at_least = expiry.get("at_least_months", 0) if expiry.get("kind") == "calendar" else None
+    pending, months = points.get("pending_days"), expiry.get("months", at_least)
+    if isinstance(pending, int) and isinstance(months, int) and pending > max(28 * months - 1, 0):
+        yield ("points", "pending_days"), "never_live", {"most": str(max(28 * months - 1, 0))}
 
 
 def _missing_languages(document: Mapping[str, Any]) -> Iterator[Misfit]:
@@ -97,7 +127,9 @@ def _texts(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
     categories = document.get("categories")
     for category, text in categories.items() if isinstance(categories, Mapping) else ():
         yield ("categories", str(category)), text
-    for section in LISTS:
-        for index, entry in _entries(document, *section):
-            for field in ("name", "description"):
-                yield (*section, index, field), entry.get(field)
+    for place, entry in _listed(document):
+        for field in ("name", "description"):
+            yield (*place, field), entry.get(field)
+        benefits = entry.get("benefits")
+        for index, text in enumerate(benefits if isinstance(benefits, list) else []):
+            yield (*place, "benefits", index), text

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Share, Tally
 from ..activities.values import Activity, Kind
-from ..errors import LimitReached, PriceChanged, UnknownReward, VoucherNotOpen
+from ..errors import LimitReached, PriceChanged, TierNeeded, UnknownReward, VoucherNotOpen
 from ..programme.calendar import bucket_of, next_start
 from ..programme.document import Programme
 from ..programme.sections.rewards import Reward
@@ -25,7 +25,8 @@ def claims(reward_id: str) -> str:
 
 
 def claim_reward(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
-    """Points for a voucher. Raises UnknownReward, PriceChanged, LimitReached, NotEnoughPoints.
+    """Points for a voucher. Raises UnknownReward, PriceChanged, TierNeeded, LimitReached,
+    NotEnoughPoints.
 
     Where the activity names points, they are the price that was seen and agreed to.
     """
@@ -36,6 +37,7 @@ def claim_reward(programme: Programme, standing: Standing, activity: Activity) -
         raise UnknownReward
     if activity.points and activity.points != reward.points:
         raise PriceChanged(reward.points)
+    refuse_other_tiers(programme, reward, standing)
     refuse_beyond_limit(reward, standing, activity.day)
     if reward.limit:
         yield Tally(claims(reward.id), bucket_of(activity.day, reward.limit.per), 1)
@@ -54,6 +56,8 @@ def claim_automatically(
         return
     number = 0
     for reward in programme.automatic_rewards:
+        if not is_for(programme, reward, standing):
+            continue
         while number < MOST_AT_ONCE and standing.available >= (reward.points or 0):
             number += 1
             voucher = f"{activity.id}-{reward.id}.{number}"  # no id in the document has a point
@@ -78,6 +82,17 @@ def _exchange(
     if reward.stock is not None:
         why["from_stock"] = True
     yield Outcome(OutcomeKind.VOUCHER_ISSUED, reward.id, voucher=voucher, why=why, share=share)
+
+
+def is_for(programme: Programme, reward: Reward, standing: Standing) -> bool:
+    level = programme.level(standing.tier)
+    return not reward.tiers or (level is not None and level.id in reward.tiers)
+
+
+def refuse_other_tiers(programme: Programme, reward: Reward, standing: Standing) -> None:
+    if not is_for(programme, reward, standing):
+        levels = programme.tiers.levels if programme.tiers else ()
+        raise TierNeeded([level.name for level in levels if level.id in reward.tiers])
 
 
 def refuse_beyond_limit(reward: Reward, standing: Standing, day: date) -> None:

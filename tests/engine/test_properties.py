@@ -16,7 +16,8 @@ from loyalty_app.engine.rehearsing import Rehearsal
 from loyalty_app.errors import LoyaltyError
 from loyalty_app.programme.reading import read_programme
 from loyalty_app.programme.sections.gifts import Occasion
-from loyalty_app.standing.state import columns_of
+from loyalty_app.standing.state import columns_of, standing_from
+from loyalty_app.standing.time import due_on
 from loyalty_app.standing.values import Standing
 
 SOURCE = """
@@ -40,15 +41,40 @@ stamp_cards:
   - {id: visits, name: Visits, stamps: 2, per_visit: true, prize: espresso}
 rewards:
   - {id: espresso, name: Espresso, kind: product, points: 9, valid_days: 5}
-  - {id: mug, name: Mug, kind: product, points: 25, stock: 2, limit: {times: 1, per: week}}
+  - id: mug
+    name: Mug
+    kind: product
+    points: 25
+    stock: 2
+    limit: {times: 1, per: week}
+    tiers: [silver, gold]
   - {id: tart, name: Tart, kind: product, points: 14, valid_days: 6, automatic: true}
-  - {id: cake, name: Cake, kind: product, points: 40, automatic: true}
+  - {id: cake, name: Cake, kind: product, points: 40, automatic: true, tiers: [gold]}
 gifts:
   occasions:
     - {id: hello, on: joining, points: 5}
     - {id: many-returns, on: birthday, prize: espresso, points: 8}
   by_hand: {rewards: [espresso, mug], monthly: 3}
+tiers:
+  levels:
+    - {id: bronze, name: Bronze, from: 0}
+    - {id: silver, name: Silver, from: 20, multiply: 1.2, prize: espresso}
+    - {id: gold, name: Gold, from: 60, multiply: 1.5, prize: espresso}
+  downgrade: {kind: one_level, grace_days: 10}
 """
+PROGRAMME = read_programme(SOURCE)
+AT_ONCE = read_programme(SOURCE.replace("pending_days: 3", "pending_days: 0"))
+IDLE = read_programme(
+    SOURCE.replace("{kind: rolling, months: 1}", "{kind: inactivity, months: 1}").replace(
+        "tiers:\n  levels", "tiers:\n  measure: balance\n  levels"
+    )
+)
+YEARLY = read_programme(
+    SOURCE.replace("{kind: rolling, months: 1}", "{kind: calendar, at_least_months: 1}")
+    .replace("tiers:\n  levels", "tiers:\n  measure: visits\n  over: calendar_year\n  levels")
+    .replace("from: 20", "from: 2")
+    .replace("from: 60", "from: 5")
+)
 # What a member was given and what went: the terms of the law of points.
 SIGNS = {
     OutcomeKind.POINTS_EARNED: "earned",
@@ -66,7 +92,7 @@ def supplies(shop: Rehearsal) -> list[Counter[str]]:
     return [+shop.taken, +shop.paid, +shop.gifts]
 
 
-days = st.sampled_from([0, 0, 0, 1, 2, 4, 9, 33])
+days = st.sampled_from([0, 0, 0, 1, 2, 4, 9, 33, 200])
 lines = st.lists(
     st.builds(
         Line,
@@ -81,7 +107,7 @@ lines = st.lists(
 class Histories(RuleBasedStateMachine):
     """One member; whatever happens, the laws below hold after every step."""
 
-    programme = read_programme(SOURCE)
+    programme = PROGRAMME
 
     def __init__(self) -> None:
         super().__init__()
@@ -219,9 +245,25 @@ class Histories(RuleBasedStateMachine):
     def nothing_is_kept_past_its_day(self) -> None:
         standing = self.shop.standing_of(1)
         assert not any(
-            h.left and lot.is_out_of_date(standing.clock) for lot, h in standing.lots.items()
+            h.left and standing.is_out_of_date(lot, standing.clock)
+            for lot, h in standing.lots.items()
         )
         assert all(v.expires_on >= standing.clock for v in standing.vouchers.values())
+
+    @invariant()
+    def a_tier_was_deserved_when_it_was_reached(self) -> None:
+        standing = self.shop.standing_of(1)
+        for done in list(self.shop.recorded.values())[-1:]:
+            for fact in done.facts:
+                if isinstance(fact, Outcome) and fact.kind is OutcomeKind.TIER_REACHED:
+                    assert fact.why["value"] >= fact.why["target"]
+        assert all(held.drops_on is None or held.falls for held in standing.tiers)
+
+    @invariant()
+    def nothing_is_due_that_time_has_passed(self) -> None:
+        standing = self.shop.standing_of(1)
+        due = due_on(standing)
+        assert due is None or due > standing.clock or standing.tiers[-1].drops_on == due
 
     @invariant()
     def shared_supplies_are_not_overdrawn(self) -> None:
@@ -237,6 +279,7 @@ class Histories(RuleBasedStateMachine):
         standing = self.shop.standing_of(1)
         again.sequence, again.head = standing.sequence, standing.head
         assert columns_of(again) == columns_of(standing)
+        assert standing_from({"member_id": 1, **columns_of(standing)}) == standing
 
     @invariant()
     def facts_read_back_as_they_were(self) -> None:
@@ -246,17 +289,38 @@ class Histories(RuleBasedStateMachine):
             assert tallies_text(done.facts)
 
 
-class HistoriesWithoutWaiting(Histories):
+class HistoriesAtOnce(Histories):
     """Points can be spent at once: what a purchase brings is claimed beside it."""
 
-    programme = read_programme(SOURCE.replace("pending_days: 3", "pending_days: 0"))
+    programme = AT_ONCE
+
+
+class IdleHistories(Histories):
+    """Points that wait for inactivity; tiers by the balance."""
+
+    programme = IDLE
+
+
+class YearlyHistories(Histories):
+    """Points that end with the year; tiers by the visits of a calendar year."""
+
+    programme = YEARLY
 
 
 TestHistories = Histories.TestCase
-TestHistoriesWithoutWaiting = HistoriesWithoutWaiting.TestCase
-TestHistories.settings = TestHistoriesWithoutWaiting.settings = settings(
-    max_examples=100,
-    stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+TestHistoriesAtOnce = HistoriesAtOnce.TestCase
+TestIdleHistories = IdleHistories.TestCase
+TestYearlyHistories = YearlyHistories.TestCase
+CASES = (
+    (TestHistories, 100),
+    (TestHistoriesAtOnce, 80),
+    (TestIdleHistories, 50),
+    (TestYearlyHistories, 50),
 )
+for case, examples in CASES:
+    case.settings = settings(
+        max_examples=examples,
+        stateful_step_count=30,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )

@@ -14,8 +14,9 @@ class Reward(Section):
     """A product, claimed for `points`, won as a prize or given (then it needs no price).
 
     `valid_days`: a voucher is good that many days after its day of issue, to the end of the last.
-    `stock`: how many may ever be claimed by all members together. `automatic`: claimed by itself as
-    soon as a member has the points; so nothing that could refuse it goes with it.
+    `stock`: how many may ever be claimed by all members together. `tiers`: who may claim it; a
+    prize is for whoever won it. `automatic`: claimed by itself as soon as a member has the points;
+    neither stock nor a limit goes with that.
     """
 
     id: Id
@@ -26,6 +27,7 @@ class Reward(Section):
     valid_days: Annotated[int, Field(strict=True, ge=1, le=3650)] = 30
     stock: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] | None = None
     limit: Limit | None = None
+    tiers: tuple[Id, ...] = ()
     automatic: bool = False
 
     @model_validator(mode="after")
