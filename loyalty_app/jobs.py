@@ -1,4 +1,5 @@
-"""What happens without anybody asking: time passes for members, mails go out.
+"""What happens without anybody asking: time passes for members, mails go out; and what takes too
+long for a page: rehearsals.
 
 Everything here may run twice, or in several processes at once, and happens once; a mail at least
 once.
@@ -8,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 
 import structlog
+from flask import current_app
 from sqlalchemy import select
 
 from . import engine
@@ -21,8 +23,21 @@ from .extensions import db, in_transaction
 from .gifts.queries import birthday_reference, uncelebrated
 from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
+from .programme.operations import publishable
 from .programme.sections.gifts import Occasion
 from .programme.versions import NoProgramme, current_programme, in_force, published_versions
+from .rehearsal.comparison import to_json
+from .rehearsal.operations import (
+    MOST_ATTEMPTS,
+    Attempt,
+    fail,
+    finish,
+    get_on,
+    give_back,
+    one_waits,
+    take,
+)
+from .rehearsal.running import Run
 from .standing.models import StandingRow
 
 logger = structlog.get_logger(__name__)
@@ -134,23 +149,74 @@ def post_mails() -> Posted:
     return Posted(sent, failed)
 
 
-JOBS: tuple[Callable[[], object], ...] = (tick, post_mails)
+def rehearse(stop: Event | None = None) -> bool:
+    """Do the rehearsal that waits, if there is one. When `stop` is set it is left to the next."""
+    if not one_waits(now()):
+        return False
+    attempt = in_transaction(lambda: take(now()))
+    if attempt is None:
+        return False
+    try:
+        if attempt.number > MOST_ATTEMPTS:
+            raise RuntimeError("A rehearsal ended its workers.")
+        _rehearse(attempt, stop or Event())
+    except Exception as error:  # whoever asked must hear of it
+        logger.exception("rehearsal failed", attempt=attempt.number)
+        db.session.rollback()
+        code = error.code if isinstance(error, LoyaltyError) else "fault"
+        in_transaction(lambda: fail(attempt, code, now()))
+    return True
+
+
+def _rehearse(attempt: Attempt, stop: Event) -> None:
+    run, done = Run(publishable(attempt.source), attempt.since), 0
+    for further in run.pages():
+        done += further
+        if stop.is_set():
+            in_transaction(lambda: give_back(attempt))
+            return
+        if not in_transaction(partial(get_on, attempt, done, run.total, now())):
+            return
+    in_transaction(lambda: finish(attempt, to_json(run.comparison()), now()))
+
+
+Job = Callable[[], object]
+JOBS: tuple[Job, ...] = (tick, post_mails)
+LOOK_EVERY = 1.5
+"""Seconds between two looks for a rehearsal: whoever asked for it is waiting."""
 
 
 def work(stop: Event, seconds: float) -> None:
-    """Do all jobs again and again, with a pause, until `stop` is set; what was begun is ended."""
+    """Do all jobs again and again, with a pause, until `stop` is set; what was begun is ended.
+
+    Rehearsals are done beside them: a long one keeps no mail waiting.
+    """
+    context = current_app.app_context()
+
+    def rehearse_beside() -> None:
+        with context:
+            while not stop.wait(LOOK_EVERY):
+                _do(partial(rehearse, stop))
+
+    beside = Thread(target=rehearse_beside, name="rehearsals")
+    beside.start()
     while not stop.is_set():
-        work_once()
+        _do(*JOBS)
         stop.wait(seconds)
+    beside.join()
 
 
 def work_once() -> None:
-    for job in JOBS:
+    _do(*JOBS, rehearse)
+
+
+def _do(*jobs: Job) -> None:
+    for job in jobs:
         try:
             job()
         except NoProgramme:
             pass  # the shop is not set up yet
         except Exception:  # a worker that stops would stop for good, and nobody would see it
-            logger.exception("a job will be tried again", job=job.__name__)
+            logger.exception("a job will be tried again", job=repr(job))
         finally:
             db.session.remove()

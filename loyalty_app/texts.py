@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from babel.dates import format_skeleton
+from babel.numbers import format_currency as _in_currency
 from babel.numbers import get_currency_precision
 from flask_babel import (
     format_currency,
@@ -39,6 +40,12 @@ def minor_digits(currency: str) -> int:
 def money(minor_units: int, currency: str) -> str:
     """An amount in minor units (cents) as the reader writes it: `€ 12,50`, `€12.50`."""
     return str(format_currency(major(minor_units, currency), currency))
+
+
+def exact_money(amount: Decimal, currency: str) -> str:
+    """An amount in major units with as many decimals as it has, at least the currency's own."""
+    locale = get_locale() or "en"
+    return str(_in_currency(amount, currency, locale=locale, decimal_quantization=False))
 
 
 def major(minor_units: int, currency: str) -> Decimal:

@@ -23,8 +23,8 @@ class Kind(StrEnum):
     CLAIM = "claim"
     USE = "use"
     ADJUSTMENT = "adjustment"
-    GIFT = "gift"
     REFERRAL = "referral"
+    GIFT = "gift"
     CLOCK = "clock"
     CLOSED = "closed"
 

@@ -88,9 +88,10 @@ def _moment(text: str) -> datetime:
 )
 @click.option("--once", is_flag=True, help="Do everything once and end.")
 def worker(seconds: float, once: bool) -> None:
-    """Let time pass and send mails, again and again, until SIGTERM or Ctrl-C ends it.
+    """Let time pass, send mails and rehearse drafts, again and again, until SIGTERM or Ctrl-C.
 
-    What was begun is ended first. Several workers may run on Postgres.
+    What was begun is ended first; a rehearsal is left to the next worker. Several workers may run
+    on Postgres.
 
     \b
     Example:

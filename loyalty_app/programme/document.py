@@ -63,8 +63,8 @@ class Programme(Section):
     earning: tuple[EarningRule, ...] = ()
     stamp_cards: tuple[StampCard, ...] = ()
     rewards: tuple[Reward, ...] = ()
-    gifts: Gifts = Gifts()
     tiers: Tiers | None = None
+    gifts: Gifts = Gifts()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -87,6 +87,12 @@ class Programme(Section):
     @cached_property
     def automatic_rewards(self) -> tuple[Reward, ...]:
         return tuple(reward for reward in self.rewards if reward.automatic)
+
+    @property
+    def shares_supplies(self) -> bool:
+        """Whether what one member gets can leave less for another one."""
+        limited = any(reward.stock is not None for reward in self.rewards)
+        return bool(self.budgets or limited or self.gifts.by_hand)
 
     def budgets_left(self, paid: Mapping[str, int]) -> dict[str, int]:
         """Points left in each budget, after what its rule has paid."""

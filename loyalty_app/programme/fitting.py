@@ -16,8 +16,8 @@ LISTS = (
     ("earning",),
     ("stamp_cards",),
     ("rewards",),
-    ("gifts", "occasions"),
     ("tiers", "levels"),
+    ("gifts", "occasions"),
 )
 """Where the document lists entries, each with an id of its own."""
 

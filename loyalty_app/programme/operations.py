@@ -64,7 +64,7 @@ def draft(source: str, by: str, reason: str = "") -> ProgrammeVersion:
     """
     _hold_versions()
     _refuse_while_scheduled()
-    _refuse_changed_terms(source, read_programme(source))
+    publishable(source)
     discard_draft()
     number = db.session.scalar(select(func.coalesce(func.max(ProgrammeVersion.number), 0)))
     version = ProgrammeVersion(
@@ -88,6 +88,14 @@ def go_back(number: int, by: str) -> ProgrammeVersion:
     return draft(source_of(number), by, _("Back to version %(number)d", number=number))
 
 
+def publishable(source: str) -> Programme:
+    """The document, if it may come into force after all that was promised. Raises
+    InvalidProgramme."""
+    programme = read_programme(source)
+    _refuse_changed_terms(source, programme)
+    return programme
+
+
 def discard_draft() -> None:
     db.session.execute(delete(ProgrammeVersion).where(ProgrammeVersion.published_at.is_(None)))
 
@@ -104,8 +112,7 @@ def put_in_force(sha256: str, by: str, reason: str = "", at: datetime | None = N
     draft = draft_version()
     if draft is None or draft.sha256 != sha256:
         raise AlreadyPublished if _is_published(sha256) else DraftChanged
-    programme = read_programme(draft.source)
-    _refuse_changed_terms(draft.source, programme)
+    programme = publishable(draft.source)
     moment = now()
     taken = db.session.execute(
         update(ProgrammeVersion)

@@ -10,7 +10,7 @@ from babel.core import Locale, UnknownLocaleError
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from ..texts import EVERY_LANGUAGE, day_of_every_year, points, reader_language, say
+from ..texts import EVERY_LANGUAGE, day_of_every_year, exact_money, points, reader_language, say
 from .document import Programme
 from .gift_sentences import by_hand, on_occasion
 from .rule_sentences import conditions_of, each_matching, for_tiers, limited, what_it_brings
@@ -41,7 +41,7 @@ class Chapter:
 def sentences(programme: Programme) -> list[Chapter]:
     chapters = [
         Chapter(_("Earning"), tuple(_earning(programme))),
-        Chapter(_("Points"), tuple(_points(programme.points))),
+        Chapter(_("Points"), tuple(_points(programme.points, programme.currency))),
         Chapter(_("Stamp cards"), tuple(_card(card, programme) for card in programme.stamp_cards)),
         Chapter(_("Rewards"), tuple(_reward(reward, programme) for reward in programme.rewards)),
         Chapter(_("Tiers"), tuple(_tiers(programme.tiers, programme)) if programme.tiers else ()),
@@ -65,7 +65,7 @@ def _rule(rule: EarningRule, programme: Programme) -> Sentence:
     return Sentence(what_it_brings(rule, programme.currency), more, name, rule.id)
 
 
-def _points(terms: Points) -> Iterator[Sentence]:
+def _points(terms: Points, currency: str) -> Iterator[Sentence]:
     if terms.pending_days:
         yield Sentence(
             ngettext(
@@ -77,6 +77,9 @@ def _points(terms: Points) -> Iterator[Sentence]:
     else:
         yield Sentence(_("Points can be spent at once."))
     yield Sentence(_expiry(terms))
+    if terms.cost:
+        cost = exact_money(terms.cost, currency)
+        yield Sentence(_("A point costs the shop %(amount)s, in the owner's figures.", amount=cost))
 
 
 def _expiry(terms: Points) -> str:
@@ -152,10 +155,10 @@ def _reward(reward: Reward, programme: Programme) -> Sentence:
         more.append(_("%(n)s in all, for all members together", n=reward.stock))
     if reward.limit:
         more.append(limited(reward.limit))
-    if reward.automatic:
-        more.append(_("claimed by itself as soon as a member has the points"))
     if reward.tiers:
         more.append(for_tiers(reward.tiers, programme))
+    if reward.automatic:
+        more.append(_("claimed by itself as soon as a member has the points"))
     return Sentence(price, tuple(more), name, reward.id)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from ..texts import day_in_words, points
+from ..texts import day_in_words, points, say
 from .document import Programme
 from .fitting import Misfit
 from .reading import Problem, problem_at, read_programme
 from .sections.earning import EarningRule
+from .sections.tiers import Measure
 
 Check = Callable[[Programme, date], Iterator[Misfit]]
 
@@ -70,8 +71,25 @@ def _less_than_one_payment(programme: Programme, _today: date) -> Iterator[Misfi
                 yield ("earning", index, name, "points"), "less_than_one_payment", facts
 
 
+def _keeps_below_a_tier(programme: Programme, _today: date) -> Iterator[Misfit]:
+    """What claims itself does so before the tier is looked at: no balance reaches its price."""
+    tiers = programme.tiers
+    if tiers is None or tiers.measure is not Measure.BALANCE:
+        return
+    for index, reward in enumerate(programme.rewards):
+        price = reward.points or 0
+        if reward.automatic and (above := [lv for lv in tiers.levels if lv.start >= price]):
+            yield ("rewards", index, "automatic"), "keeps_below", {"tier": say(above[0].name)}
+
+
 def _place(programme: Programme, rule: EarningRule) -> tuple[str, int]:
     return "earning", programme.earning.index(rule)
 
 
-CHECKS: tuple[Check, ...] = (_behind_a_stop, _never_the_best, _over, _less_than_one_payment)
+CHECKS: tuple[Check, ...] = (
+    _behind_a_stop,
+    _never_the_best,
+    _over,
+    _less_than_one_payment,
+    _keeps_below_a_tier,
+)

@@ -85,12 +85,6 @@ def card_name(card_id: str, programme: Programme) -> str:
     return say(card.name) if card else card_id
 
 
-def occasion_name(occasion: str) -> str:
-    return {Occasion.JOINING: _("Welcome"), Occasion.BIRTHDAY: _("Happy birthday")}[
-        Occasion(occasion)
-    ]
-
-
 def tier_name(tier: str, programme: Programme) -> str:
     """The tier's name; its id when a later version dropped it."""
     tiers = programme.tiers
@@ -106,6 +100,12 @@ def _dropped(outcome: Outcome, programme: Programme) -> str:
         tier=tier_name(outcome.subject, programme),
         before=before,
     )
+
+
+def occasion_name(occasion: str) -> str:
+    return {Occasion.JOINING: _("Welcome"), Occasion.BIRTHDAY: _("Happy birthday")}[
+        Occasion(occasion)
+    ]
 
 
 def _adjusted(outcome: Outcome, programme: Programme) -> str:

@@ -85,6 +85,7 @@ def _exchange(
 
 
 def is_for(programme: Programme, reward: Reward, standing: Standing) -> bool:
+    """Whether the tier of now may have it."""
     level = programme.level(standing.tier)
     return not reward.tiers or (level is not None and level.id in reward.tiers)
 

@@ -21,19 +21,19 @@ def rule(settings: str) -> str:
     return f"{HEAD}earning:\n  - {{id: base, {settings}}}\n"
 
 
+LOW, HIGH = "{id: a, name: A, from: 0}", "{id: b, name: B, from: 9}"
+
+
+def tiers(*levels: str, more: str = "measure: points_earned") -> str:
+    return f"{HEAD}tiers: {{{more}, levels: [{', '.join(levels)}]}}\n"
+
+
 def reward(settings: str) -> str:
     return f"{HEAD}rewards: [{{id: r, name: R, kind: product, {settings}}}]\n"
 
 
 def gift(settings: str) -> str:
     return f"{HEAD}gifts: {{occasions: [{{id: g, {settings}}}]}}\n"
-
-
-LOW, HIGH = "{id: a, name: A, from: 0}", "{id: b, name: B, from: 9}"
-
-
-def tiers(*levels: str, more: str = "measure: points_earned") -> str:
-    return f"{HEAD}tiers: {{{more}, levels: [{', '.join(levels)}]}}\n"
 
 
 @pytest.mark.parametrize("name", ["cafe", "shop"])
@@ -71,6 +71,8 @@ def test_presets_have_no_mistakes(name: str) -> None:
             f"{HEAD}points: {{pending_days: 1.5}}\n",
             "line 4, points › pending_days: must be a whole",
         ),
+        (f"{HEAD}points: {{cost: 0}}\n", "line 4, points › cost: must be more than 0"),
+        (f"{HEAD}points: {{cost: 0.00001}}\n", "points › cost: must have at most 4 decimals"),
         (
             f"{HEAD}points: {{pending_days: 28, expiry: {{kind: rolling, months: 1}}}}\n",
             "line 4, points › pending_days: must be 27 or less",

@@ -89,6 +89,7 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Programme.gifts": (TWO_REWARDS, occasion("on: joining, points: 1")),
     "Points.pending_days": (points("pending_days: 3"), points("pending_days: 4")),
     "Points.expiry": ("", points("expiry: {kind: rolling, months: 12}")),
+    "Points.cost": ("", points("cost: 0.015")),
     "NoExpiry.kind": ("", points("expiry: {kind: rolling, months: 12}")),
     "RollingExpiry.kind": (points("expiry: {kind: rolling, months: 12}"), ""),
     "RollingExpiry.months": (

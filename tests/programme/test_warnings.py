@@ -102,6 +102,29 @@ def test_a_cap_or_a_budget_below_one_payment_is_told(
     assert [warning.startswith(words) for warning in told(rule)] == ([True] if setting else [])
 
 
+@pytest.mark.parametrize(
+    ("measure", "price", "warned"),
+    [
+        ("balance", 99, True),
+        ("balance", 100, True),
+        ("balance", 101, False),
+        ("points_earned", 100, False),
+    ],
+)
+def test_a_reward_that_claims_itself_keeps_members_below_a_tier_by_balance(
+    plain_app: Flask, measure: str, price: int, warned: bool
+) -> None:
+    levels = "{id: low, name: Low, from: 0}, {id: high, name: High, from: 100}"
+    source = (
+        f"{HEAD}  - {BASE}\n"
+        f"rewards:\n  - {{id: r, name: R, kind: product, points: {price}, automatic: true}}\n"
+        f"tiers: {{measure: {measure}, levels: [{levels}]}}\n"
+    )
+    found = [f"{warning.place}: {warning.words}" for warning in warnings_of(source, DAY)]
+    words = "keeps everybody below the tier “High”, which is reached by the balance"
+    assert found == ([f"rewards › r › automatic: {words}"] if warned else [])
+
+
 def test_warnings_come_in_the_order_of_the_document(
     plain_app: Flask,
 ) -> None:

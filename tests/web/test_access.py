@@ -74,6 +74,7 @@ MANAGER = {
     "console.programme",
     "console.programme_preset",
     "console.programme_source",
+    "console.rehearsal",
     "console.today",
     "counter.adjust_points",
     "counter.gift",
@@ -94,6 +95,7 @@ OWNER = {
     "console.members_csv",
     "console.open_another_shop",
     "console.publish_draft",
+    "console.rehearse",
     "console.staff",
 }
 MAY_ENTER = {

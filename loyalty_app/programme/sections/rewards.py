@@ -16,7 +16,7 @@ class Reward(Section):
     `valid_days`: a voucher is good that many days after its day of issue, to the end of the last.
     `stock`: how many may ever be claimed by all members together. `tiers`: who may claim it; a
     prize is for whoever won it. `automatic`: claimed by itself as soon as a member has the points;
-    neither stock nor a limit goes with that.
+    so nothing that could refuse it goes with it.
     """
 
     id: Id

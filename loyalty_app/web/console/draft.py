@@ -27,6 +27,7 @@ from ...staff.models import Role
 from ..pages import go_to, render
 from ..visitor import programme, require, the_staff
 from . import bp
+from .rehearsal import RehearsalForm
 
 
 class PublishForm(FlaskForm):
@@ -97,6 +98,7 @@ def _page(
         warnings=warnings_of(found.source, programme().local(now()).date()),
         problems=problems or [],
         form=form or _form_for(found),
+        rehearsing=RehearsalForm.to_begin(),
         may_change=the_staff().role.includes(Role.OWNER),
     )
 
