@@ -63,7 +63,6 @@ tiers:
   downgrade: {kind: one_level, grace_days: 10}
 """
 PROGRAMME = read_programme(SOURCE)
-AT_ONCE = read_programme(SOURCE.replace("pending_days: 3", "pending_days: 0"))
 IDLE = read_programme(
     SOURCE.replace("{kind: rolling, months: 1}", "{kind: inactivity, months: 1}").replace(
         "tiers:\n  levels", "tiers:\n  measure: balance\n  levels"
@@ -292,7 +291,7 @@ class Histories(RuleBasedStateMachine):
 class HistoriesWithoutWaiting(Histories):
     """Points can be spent at once: what a purchase brings is claimed beside it."""
 
-    programme = AT_ONCE
+    programme = read_programme(SOURCE.replace("pending_days: 3", "pending_days: 0"))
 
 
 class IdleHistories(Histories):
@@ -308,7 +307,6 @@ class YearlyHistories(Histories):
 
 
 TestHistories = Histories.TestCase
-TestHistoriesAtOnce = HistoriesAtOnce.TestCase
 TestIdleHistories = IdleHistories.TestCase
 TestYearlyHistories = YearlyHistories.TestCase
 TestHistoriesWithoutWaiting = HistoriesWithoutWaiting.TestCase
