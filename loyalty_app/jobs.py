@@ -4,7 +4,7 @@ Everything here may run twice, or in several processes at once, and happens once
 once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -42,18 +42,18 @@ class Ticked:
 def tick(at: datetime | None = None) -> Ticked:
     """Let time pass, to the shop's day of a moment, for every member to whom that does something.
 
-    Each in a transaction of their own. Raises NoProgramme.
+    Some of them in each transaction. Raises NoProgramme.
     """
     moment = at or now()
     day = in_force(published_versions(), moment).programme.local(moment).date()
     recorded = failed = last = 0
     while batch := _due(day, last):
-        for member in batch:
-            try:
-                recorded += in_transaction(partial(_pass_time, member, day))
-            except LoyaltyError as error:
+        for member, answer in zip(batch, in_transaction(partial(_pass, batch, day)), strict=True):
+            if isinstance(answer, LoyaltyError):
                 failed += 1
-                logger.warning("time did not pass", member=member, day=str(day), why=repr(error))
+                logger.warning("time did not pass", member=member, day=str(day), why=repr(answer))
+            else:
+                recorded += not answer.repeated
         last = batch[-1]
     return Ticked(day, recorded, failed)
 
@@ -70,10 +70,10 @@ def _due(day: date, after: int) -> list[int]:
     return found
 
 
-def _pass_time(member: int, day: date) -> bool:
-    reference = f"{member}-{day}"
-    clock = Activity(member, Kind.CLOCK, CLOCK, reference, said_at=day)
-    return not engine.record(clock).repeated
+def _pass(members: Sequence[int], day: date) -> list[engine.Recorded | LoyaltyError]:
+    return engine.record_all(
+        [Activity(member, Kind.CLOCK, CLOCK, f"{member}-{day}", said_at=day) for member in members]
+    )
 
 
 @dataclass(frozen=True, slots=True)

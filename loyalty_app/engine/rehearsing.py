@@ -38,7 +38,7 @@ class Rehearsal:
             return self._repeat(self.recorded[key], activity)
         placed = activity.placed(self.programme.zone, self.moment or now())
         with_facts = self._with_facts(placed)
-        standing = _copy_of(self.standing_of(activity.member))
+        standing = self.standing_of(activity.member).copy()
         facts = _as_kept(decide(self.programme, standing, with_facts))
         standing.sequence += 1
         self.standings[activity.member] = standing
@@ -111,14 +111,3 @@ def _names(activity: Activity, past: Activity) -> bool:
     """As the engine looks it up: by id, or by a reference of the same source."""
     by_reference = (activity.source, activity.refers_to) == (past.source, past.reference)
     return by_reference or activity.refers_to == past.id
-
-
-def _copy_of(standing: Standing) -> Standing:
-    """A standing of its own: what one takes, the other does not."""
-    return replace(
-        standing,
-        lots={lot: replace(holding) for lot, holding in standing.lots.items()},
-        counts={subject: dict(buckets) for subject, buckets in standing.counts.items()},
-        vouchers=dict(standing.vouchers),
-        wins=list(standing.wins),
-    )

@@ -1,6 +1,9 @@
 """What changes about a member as a person; their points are the engine's."""
 
+from collections.abc import Collection
 from typing import TypedDict, Unpack
+
+from sqlalchemy import insert
 
 from ..clock import now
 from ..extensions import db
@@ -31,6 +34,13 @@ def add_member(name: str = "", **identity: Unpack[Identity]) -> Member:
     db.session.add(member)
     db.session.flush()
     return member
+
+
+def add_numbered(numbers: Collection[str]) -> dict[str, int]:
+    """New members of whom a number is all that is known; their ids by it."""
+    rows = [{"number": number, "handle": new_handle()} for number in numbers]
+    added = insert(Member).returning(Member.number, Member.id)
+    return {number: id_ for number, id_ in db.session.execute(added, rows)} if rows else {}
 
 
 def say_consent(member: Member, purpose: Purpose, *, given: bool, words: str) -> None:

@@ -85,6 +85,16 @@ class Standing:
     def left_in(self, lot: Lot) -> Holding:
         return self.lots.get(lot) or Holding()
 
+    def copy(self) -> "Standing":
+        """A standing of its own: what one takes, the other does not."""
+        return replace(
+            self,
+            lots={lot: replace(holding) for lot, holding in self.lots.items()},
+            counts={subject: dict(buckets) for subject, buckets in self.counts.items()},
+            vouchers=dict(self.vouchers),
+            wins=list(self.wins),
+        )
+
     def fold(self, day: date, facts: Iterable[Fact]) -> None:
         """Take all facts of one recorded activity: what `decide` did, again."""
         moves = day > self.clock
