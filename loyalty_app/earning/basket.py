@@ -29,6 +29,8 @@ class Basket:
 
     def matching(self, rule: EarningRule) -> tuple[int, ...]:
         """Indices of the lines a rule speaks of: `only` and not `except`."""
+        if not (rule.only or rule.exclude):
+            return self.everything
         return tuple(
             index
             for index, line in enumerate(self.lines)

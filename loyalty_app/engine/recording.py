@@ -150,4 +150,6 @@ def place(
     if placed.happened_at > latest and ahead and activity.kind is not Kind.CLOCK:
         raise InFuture
     version = in_force(versions, placed.happened_at)
-    return activity.placed(version.programme.zone, moment), version
+    if version.programme.zone != zone:
+        placed = activity.placed(version.programme.zone, moment)
+    return placed, version
