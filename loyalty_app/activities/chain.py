@@ -21,9 +21,7 @@ def _iso(value: object) -> str:
     raise TypeError(f"{value!r} has no canonical text")
 
 
-_encoder = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_iso
-)
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_iso)
 
 
 def link(previous: str, activity: Mapping[str, Any], outcomes: Iterable[Mapping[str, Any]]) -> str:

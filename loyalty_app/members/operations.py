@@ -12,6 +12,8 @@ from .contacts import ContactTaken
 from .models import Consent, Member, Purpose
 from .queries import consents_of, member_with
 
+_members = Member.__table__
+
 
 class Identity(TypedDict, total=False):
     """What is known of a new member besides the name; without a number they get a new one."""
@@ -39,8 +41,10 @@ def add_member(name: str = "", **identity: Unpack[Identity]) -> Member:
 def add_numbered(numbers: Collection[str]) -> dict[str, int]:
     """New members of whom a number is all that is known; their ids by it."""
     rows = [{"number": number, "handle": new_handle()} for number in numbers]
-    added = insert(Member).returning(Member.number, Member.id)
-    return {number: id_ for number, id_ in db.session.execute(added, rows)} if rows else {}
+    if not rows:
+        return {}
+    added = insert(_members).returning(_members.c.number, _members.c.id)  # type: ignore[arg-type]
+    return {number: id_ for number, id_ in db.session.connection().execute(added, rows)}
 
 
 def say_consent(member: Member, purpose: Purpose, *, given: bool, words: str) -> None:

@@ -89,7 +89,9 @@ class Standing:
         """A standing of its own: what one takes, the other does not."""
         return replace(
             self,
-            lots={lot: Holding(holding.left, holding.expired) for lot, holding in self.lots.items()},
+            lots={
+                lot: Holding(holding.left, holding.expired) for lot, holding in self.lots.items()
+            },
             counts={subject: dict(buckets) for subject, buckets in self.counts.items()},
             vouchers=dict(self.vouchers),
             wins=list(self.wins),

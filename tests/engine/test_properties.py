@@ -18,7 +18,7 @@ from loyalty_app.programme.reading import read_programme
 from loyalty_app.standing.state import columns_of
 from loyalty_app.standing.values import Standing
 
-PROGRAMME = read_programme("""
+SOURCE = """
 name: Café
 currency: EUR
 time_zone: Europe/Rome
@@ -40,7 +40,8 @@ stamp_cards:
 rewards:
   - {id: espresso, name: Espresso, kind: product, points: 9, valid_days: 5}
   - {id: mug, name: Mug, kind: product, points: 25, stock: 2, limit: {times: 1, per: week}}
-""")
+"""
+PROGRAMME = read_programme(SOURCE)
 # What a member was given and what went: the terms of the law of points.
 SIGNS = {
     OutcomeKind.POINTS_EARNED: "earned",
