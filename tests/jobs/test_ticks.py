@@ -12,6 +12,7 @@ from loyalty_app.activities.models import ActivityRow
 from loyalty_app.activities.values import Activity, Kind
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.standing.models import StandingRow
+from loyalty_app.standing.operations import enrol_numbered
 
 from ..factories import enrol_member, publish_preset
 
@@ -70,3 +71,23 @@ def test_one_members_trouble_keeps_nobody_else(members: list[int]) -> None:
     with time_machine.travel(datetime(2027, 6, 1, tzinfo=UTC)):
         in_transaction(lambda: engine.record(taken))
         assert jobs.tick() == jobs.Ticked(date(2027, 6, 1), recorded=1, failed=1)
+
+
+def test_a_tick_touches_nobody_to_whom_nothing_is_due(app: Flask) -> None:
+    publish_preset("cafe")
+    members = list(in_transaction(lambda: enrol_numbered([str(n) for n in range(2000)])).values())
+    due = members[::20]
+    bought = [Activity(m, Kind.PURCHASE, "t", f"t{m}", BOUGHT, amount=1000) for m in due]
+    with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC)):
+        in_transaction(lambda: engine.record_all(bought))
+    before = heads()
+    with time_machine.travel(datetime(2027, 6, 1, tzinfo=UTC)):
+        assert jobs.tick().recorded == len(due) == 100
+    after = heads()
+    assert {member for member in members if before[member] != after[member]} == set(due)
+
+
+def heads() -> dict[int, str]:
+    found = dict(db.session.execute(select(StandingRow.member_id, StandingRow.head)).tuples().all())
+    db.session.rollback()
+    return found
