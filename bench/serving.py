@@ -79,7 +79,7 @@ def _figure(
 
 
 def _ask(connection: HTTPConnection, request: Request, n: int, turn: int) -> None:
-    connection.close()  # it opens by itself; the server closes what was silent during the other's turn
+    connection.close()  # the server has closed it during the other's turn; it opens by itself
     headers = {"Cookie": request.cookie, "Accept-Language": "en"}
     if request.form:
         headers["Content-Type"] = "application/x-www-form-urlencoded"

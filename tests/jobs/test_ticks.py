@@ -88,6 +88,7 @@ def test_a_tick_touches_nobody_to_whom_nothing_is_due(app: Flask) -> None:
 
 
 def heads() -> dict[int, str]:
-    found = dict(db.session.execute(select(StandingRow.member_id, StandingRow.head)).tuples().all())
+    query = select(StandingRow.member_id, StandingRow.head)
+    found = {member: head for member, head in db.session.execute(query)}
     db.session.rollback()
     return found
