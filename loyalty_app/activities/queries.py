@@ -57,15 +57,18 @@ _SEEN_AND_VERSIONS = (
         ),
     )
     .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
-    .where(ProgrammeVersion.published_at.is_not(None))
+    .where(ProgrammeVersion.published_at <= bindparam("moment"))
     .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
 )
 
 
-def seen_and_versions(names: Collection[Name]) -> tuple[dict[Name, Seen], list[Published]]:
-    """What is known under these names, and the published versions, oldest first: one statement."""
+def seen_and_versions(
+    names: Collection[Name], moment: datetime
+) -> tuple[dict[Name, Seen], list[Published]]:
+    """What is known under these names, and the versions that came into force by a moment, oldest
+    first: one statement."""
     sources, references = {name[0] for name in names}, {name[1] for name in names}
-    said = {"sources": sorted(sources), "references": sorted(references)}
+    said = {"sources": sorted(sources), "references": sorted(references), "moment": moment}
     rows = db.session.connection().execute(_SEEN_AND_VERSIONS, said).all()
     seen = {(row.source, row.reference): Seen(*row[5:]) for row in rows if row.id}
     return seen, published_from(dict.fromkeys((row[0], row[1], row[2]) for row in rows))
@@ -116,6 +119,7 @@ def past_of(activity: Activity) -> Past:
     return Past(
         activity=_activity_from(found),
         facts=facts_of([found[0].id])[found[0].id],
+        sequence=found[0].sequence,
         refunds=tuple(_activity_from(row) for row in reversals if row[0].kind == Kind.REFUND),
         undone=any(row[0].kind == Kind.UNDO for row in reversals),
     )

@@ -1,7 +1,6 @@
 """record: activities in one transaction, one writer per member, once per reference."""
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -63,9 +62,10 @@ class _Batch:
 
     def __init__(self, activities: Sequence[Activity]) -> None:
         self.standings = hold({activity.member for activity in activities})
-        self.seen, self.versions = seen_and_versions({_name(activity) for activity in activities})
-        self.facts = facts_of([seen.id for seen in self.seen.values()]) if self.seen else {}
         self.moment = now()
+        names = {_name(activity) for activity in activities}
+        self.seen, self.versions = seen_and_versions(names, self.moment)
+        self.facts = facts_of([seen.id for seen in self.seen.values()]) if self.seen else {}
         self.supplies = Supplies()
         self.links: list[Link] = []
 
@@ -97,14 +97,13 @@ class _Batch:
     def _decide(
         self, programme: Programme, standing: Standing, activity: Activity
     ) -> tuple[Activity, list[Fact]]:
-        """With what deciding needs from outside: the sale to reverse, stock, budgets."""
+        """With what deciding needs from outside: the sale to reverse, budgets, stock, a gift."""
         if activity.refers_to:
             self.keep()  # the sale may be one of these
             activity = replace(activity, reverses=past_of(activity))
         if programme.budgets and activity.kind in EARNING:
             activity = replace(activity, budgets=self.supplies.budgets_left(programme))
-        claims = activity.kind is Kind.CLAIM
-        with self.supplies.stock_for(programme, activity) if claims else nullcontext():
+        with self.supplies.taken_for(programme, activity):
             return activity, decide(programme, standing, activity)
 
     def _take(self, link: Link, standing: Standing) -> None:

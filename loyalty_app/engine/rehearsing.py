@@ -9,11 +9,12 @@ from ..activities.facts import Fact, Outcome, OutcomeKind
 from ..activities.values import EARNING, Activity, Kind, Past
 from ..clock import now
 from ..errors import ReferenceTaken, SoldOut, UnknownActivity
+from ..programme.calendar import month_of
 from ..programme.document import Programme
 from ..standing.values import Standing
 from .deciding import decide
 from .recording import Recorded
-from .supplies import budget_points
+from .supplies import budget_points, gifts_gone
 
 
 class Rehearsal:
@@ -30,6 +31,7 @@ class Rehearsal:
         self.recorded: dict[tuple[str, str], Recorded] = {}
         self.taken: Counter[str] = Counter()
         self.paid: Counter[str] = Counter()
+        self.gifts: Counter[str] = Counter()
 
     def record(self, activity: Activity) -> Recorded:
         """What follows from an activity. A refusal raises as `record` does and leaves no trace."""
@@ -62,6 +64,8 @@ class Rehearsal:
             activity = replace(activity, reverses=self._past_of(activity))
         if activity.kind is Kind.CLAIM:
             self._refuse_sold_out(activity.reward)
+        if activity.kind is Kind.GIFT:
+            self._refuse_beyond_month(activity)
         if self.programme.budgets and activity.kind in EARNING:
             activity = replace(activity, budgets=self.programme.budgets_left(self.paid))
         return activity
@@ -79,6 +83,7 @@ class Rehearsal:
         return Past(
             activity=found.activity,
             facts=found.facts,
+            sequence=found.standing.sequence,
             refunds=tuple(a for a in reversals if a.kind is Kind.REFUND),
             undone=any(a.kind is Kind.UNDO for a in reversals),
         )
@@ -88,14 +93,22 @@ class Rehearsal:
         if reward and reward.stock is not None and self.taken[reward_id] >= reward.stock:
             raise SoldOut
 
+    def _refuse_beyond_month(self, activity: Activity) -> None:
+        by_hand = self.programme.gifts.by_hand
+        if by_hand and self.gifts[month_of(activity.day)] >= by_hand.monthly:
+            raise gifts_gone(by_hand.monthly, activity)
+
     def _settle_supplies(self, facts: Iterable[Fact]) -> None:
         for fact in facts:
             if not isinstance(fact, Outcome):
                 continue
             if fact.why.get("from_budget"):
                 self.paid[fact.subject] += budget_points(fact)
-            elif fact.why.get("from_stock"):
-                self.taken[fact.subject] += 1 if fact.kind is OutcomeKind.VOUCHER_ISSUED else -1
+            issued = 1 if fact.kind is OutcomeKind.VOUCHER_ISSUED else -1
+            if fact.why.get("from_stock"):
+                self.taken[fact.subject] += issued
+            if "gift_of" in fact.why:
+                self.gifts[fact.why["gift_of"]] += issued
 
     def _remember_moment(self, activity: Activity) -> None:
         assert activity.happened_at is not None

@@ -1,20 +1,25 @@
-"""What members share: stock of rewards and budgets of rules, never given away twice."""
+"""What members share: stock, budgets of rules and of gifts; never given away twice."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache, partial
+from typing import Any
 
 from sqlalchemy import bindparam, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ..activities.facts import Fact, Outcome, OutcomeKind
-from ..activities.values import Activity
+from ..activities.values import Activity, Kind
 from ..earning.models import Budget
-from ..errors import LoyaltyError, SoldOut
+from ..errors import GiftsGone, LoyaltyError, SoldOut
 from ..extensions import db
+from ..gifts.models import GiftBudget
+from ..programme.calendar import MONTH, month_of, next_start
 from ..programme.document import Programme
 from ..rewards.models import Stock
 
-_stock, _budget = Stock.__table__, Budget.__table__
+_stock, _budget, _gifts = Stock.__table__, Budget.__table__, GiftBudget.__table__
 _TAKE = (
     update(_stock)  # type: ignore[arg-type]
     .where(_stock.c.reward == bindparam("which"), _stock.c.taken < bindparam("stock"))
@@ -24,6 +29,11 @@ _GIVE_BACK = (
     update(_stock)  # type: ignore[arg-type]
     .where(_stock.c.reward == bindparam("which"))
     .values(taken=_stock.c.taken - 1)
+)
+_GIVE_UP = (
+    update(_gifts)  # type: ignore[arg-type]
+    .where(_gifts.c.month == bindparam("which"))
+    .values(given=_gifts.c.given - 1)
 )
 _HOLD = (
     update(_budget)  # type: ignore[arg-type]
@@ -40,8 +50,8 @@ _PAY = (
 class Supplies:
     """What is left while some activities are decided, one after the other.
 
-    Stock is taken from its row at once. Budgets are held when the first activity needs them, then
-    counted here, and paid when all is decided.
+    Stock and gifts are taken from their rows at once. Budgets are held when the first activity
+    needs them, then counted here, and paid when all is decided.
     """
 
     def __init__(self) -> None:
@@ -59,29 +69,27 @@ class Supplies:
         )
 
     @contextmanager
-    def stock_for(self, programme: Programme, claim: Activity) -> Iterator[None]:
-        """One item of a limited reward, which goes back if the claim is refused. Raises SoldOut."""
-        reward = programme.reward(claim.reward)
-        if reward is None or reward.stock is None:
-            yield
-            return
-        taken = db.session.connection().execute(_TAKE, {"which": reward.id, "stock": reward.stock})
-        if taken.rowcount != 1:
-            raise SoldOut
+    def taken_for(self, programme: Programme, activity: Activity) -> Iterator[None]:
+        """One item for a claim, one of a month's gifts for a gift; back again if the activity is
+        refused. Raises SoldOut, GiftsGone."""
+        bring_back = _take(programme, activity)
         try:
             yield
         except LoyaltyError:
-            _give_back(reward.id)
+            bring_back()
             raise
 
     def settle(self, facts: Iterable[Fact]) -> None:
-        """Count what was earned from budgets, give back what reversals took."""
+        """Count what was earned from budgets, give back what reversals took; a gift that is undone
+        goes back to its own month."""
         for fact in facts:
             if isinstance(fact, Outcome):
                 if fact.why.get("from_budget"):
                     self._paid[fact.subject] += budget_points(fact)
                 elif fact.kind is OutcomeKind.VOUCHER_CANCELLED and fact.why.get("from_stock"):
-                    _give_back(fact.subject)
+                    _bring_back(_GIVE_BACK, fact.subject)
+                elif fact.kind is OutcomeKind.VOUCHER_CANCELLED and "gift_of" in fact.why:
+                    _bring_back(_GIVE_UP, fact.why["gift_of"])
 
     def keep(self) -> None:
         """Pay budgets what was earned from them."""
@@ -90,8 +98,52 @@ class Supplies:
             db.session.connection().execute(_PAY, paid)
 
 
-def _give_back(reward: str) -> None:
-    db.session.connection().execute(_GIVE_BACK, {"which": reward})
+def _take(programme: Programme, activity: Activity) -> Callable[[], None]:
+    """Take what an activity needs, if it needs something; the answer brings it back."""
+    reward = programme.reward(activity.reward)
+    by_hand = programme.gifts.by_hand
+    if activity.kind is Kind.CLAIM and reward and reward.stock is not None:
+        _take_item(reward.id, reward.stock)
+        return partial(_bring_back, _GIVE_BACK, reward.id)
+    if activity.kind is Kind.GIFT and by_hand:
+        _take_gift(by_hand.monthly, activity)
+        return partial(_bring_back, _GIVE_UP, month_of(activity.day))
+    return lambda: None
+
+
+def _take_item(reward: str, stock: int) -> None:
+    done = db.session.connection().execute(_TAKE, {"which": reward, "stock": stock})
+    if done.rowcount != 1:
+        raise SoldOut
+
+
+def _take_gift(monthly: int, activity: Activity) -> None:
+    """One of the gifts of a month, whose row may have to begin."""
+    said = {"month": month_of(activity.day), "monthly": monthly}
+    if not db.session.connection().execute(_give(db.engine.dialect.name), said).first():
+        raise gifts_gone(monthly, activity)
+
+
+@cache
+def _give(dialect: str) -> Any:  # noqa: ANN401
+    new = (postgresql if dialect == "postgresql" else sqlite).insert(_gifts)
+    return (
+        new.values(month=bindparam("month"), given=1)
+        .on_conflict_do_update(
+            index_elements=["month"],
+            set_={"given": _gifts.c.given + 1},
+            where=_gifts.c.given < bindparam("monthly"),
+        )
+        .returning(_gifts.c.given)
+    )
+
+
+def gifts_gone(monthly: int, activity: Activity) -> GiftsGone:
+    return GiftsGone(monthly, next_start(activity.day, MONTH))
+
+
+def _bring_back(statement: Any, which: str) -> None:  # noqa: ANN401
+    db.session.connection().execute(statement, {"which": which})
 
 
 def budget_points(outcome: Outcome) -> int:

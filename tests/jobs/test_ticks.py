@@ -8,11 +8,16 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from loyalty_app import engine, jobs
+from loyalty_app.activities.facts import Fact
 from loyalty_app.activities.models import ActivityRow
 from loyalty_app.activities.values import Activity, Kind
+from loyalty_app.engine import recording
+from loyalty_app.errors import AccountClosed
 from loyalty_app.extensions import db, in_transaction
+from loyalty_app.programme.document import Programme
 from loyalty_app.standing.models import StandingRow
 from loyalty_app.standing.operations import enrol_numbered
+from loyalty_app.standing.values import Standing
 
 from ..factories import enrol_member, publish_preset
 
@@ -66,10 +71,18 @@ def test_a_moment_of_the_past_may_be_caught_up_with(members: list[int]) -> None:
     assert ticks() == 2
 
 
-def test_one_members_trouble_keeps_nobody_else(members: list[int]) -> None:
-    taken = Activity(members[2], Kind.VISIT, jobs.CLOCK, f"{members[0]}-2027-06-01")
+def test_one_members_trouble_keeps_nobody_else(
+    members: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails_for_the_first(
+        programme: Programme, standing: Standing, activity: Activity
+    ) -> list[Fact]:
+        if activity.member == members[0]:
+            raise AccountClosed
+        return engine.decide(programme, standing, activity)
+
+    monkeypatch.setattr(recording, "decide", fails_for_the_first)
     with time_machine.travel(datetime(2027, 6, 1, tzinfo=UTC)):
-        in_transaction(lambda: engine.record(taken))
         assert jobs.tick() == jobs.Ticked(date(2027, 6, 1), recorded=1, failed=1)
 
 

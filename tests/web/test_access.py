@@ -76,6 +76,8 @@ MANAGER = {
     "console.programme_source",
     "console.today",
     "counter.adjust_points",
+    "counter.gift",
+    "counter.give_gift",
     "counter.take_adjustment",
 }
 OWNER = {

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
+from ...counter.rules import gifts_of
 from ...extensions import in_transaction
 from ...insight.directory import member_called
 from ...members.consents import ASKED
@@ -16,6 +17,7 @@ from ...rewards.queries import open_tickets
 from ...staff.models import Role
 from ...stamps.queries import cards_of
 from ...standing.queries import next_expiry, standing_today, today
+from ...tiers.progress import progress
 from ..pages import go_to, render
 from ..visitor import programme, require, the_staff
 from . import bp
@@ -43,6 +45,7 @@ def member(number: str) -> ResponseReturnValue:
         "console/member",
         member=found,
         standing=standing,
+        tier=progress(rules, standing),
         expiry=next_expiry(standing),
         cards=cards_of(rules, standing),
         tickets=open_tickets(found.id, today(rules)),
@@ -50,6 +53,7 @@ def member(number: str) -> ResponseReturnValue:
         receipts=receipts[:PAGE],
         newer=url_for("console.member", number=number) if before is not None else None,
         older=_older(number, receipts[PAGE - 1].sequence) if len(receipts) > PAGE else None,
+        may_give=gifts_of(the_staff().role, rules) is not None,
         may_erase=the_staff().role.includes(Role.OWNER),
     )
 

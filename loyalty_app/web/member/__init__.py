@@ -7,4 +7,4 @@ from ..visitor import only_members
 bp = Blueprint("member", __name__)
 only_members(bp)
 
-from . import card, history, leave, profile, rewards, voucher  # noqa: E402, F401
+from . import card, history, leave, profile, rewards, tier, voucher  # noqa: E402, F401
