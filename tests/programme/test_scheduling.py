@@ -132,9 +132,10 @@ DRAFTING: dict[str, Callable[[], object]] = {
 def test_while_one_waits_no_other_is_drafted_or_published(
     at: datetime, verb: Callable[[], object]
 ) -> None:
-    with pytest.raises(AnotherIsScheduled) as refused, force_locale("en"):
-        in_transaction(verb)
-    assert "Version 2 comes into force on" in str(refused.value)
+    with force_locale("en"):
+        with pytest.raises(AnotherIsScheduled) as refused:
+            in_transaction(verb)
+        assert "Version 2 comes into force on" in str(refused.value)
     with time_machine.travel(at):
         publish(CAFE.replace("every: 1.00", "every: 4.00"))
         assert rate() == 400
