@@ -48,6 +48,7 @@ MEMBER = {
     "member.my_data",
     "member.profile",
     "member.rewards",
+    "member.tier",
     "member.voucher",
 }
 CASHIER = {
