@@ -21,6 +21,7 @@ from loyalty_app.activities.values import Activity, Kind, Line
 from loyalty_app.engine.recording import Recorded
 from loyalty_app.errors import LoyaltyError, UnknownMember
 from loyalty_app.extensions import Model, db, in_transaction, transactions
+from loyalty_app.gifts.models import GiftBudget
 from loyalty_app.standing.models import StandingRow
 from loyalty_app.standing.state import columns_of
 
@@ -94,10 +95,13 @@ def told(answer: Answer) -> object:
 
 
 def rows() -> dict[str, list[Any]]:
-    return {
+    """A month of which no gift is given is as one that has not begun."""
+    found = {
         table.name: sorted(map(tuple, db.session.execute(select(table))), key=repr)
         for table in Model.metadata.sorted_tables
     }
+    gifts = GiftBudget.__tablename__
+    return {**found, gifts: [row for row in found[gifts] if row[1]]}
 
 
 def activity(number: int, said: dict[str, Any], earlier: int) -> Activity:
@@ -137,6 +141,9 @@ others = st.one_of(
     ),
     st.fixed_dictionaries(
         {"kind": st.just(Kind.CLAIM), "reward": st.sampled_from(["espresso", "mug", "none"])}
+    ),
+    st.fixed_dictionaries(
+        {"kind": st.just(Kind.GIFT), "reward": st.just("mug"), "reason": st.sampled_from(["", "."])}
     ),
     st.fixed_dictionaries({"kind": st.just(Kind.REFUND), "amount": st.integers(1, 900)}),
     st.fixed_dictionaries(

@@ -87,7 +87,8 @@ def test_one_members_trouble_keeps_nobody_else(
 
 
 def test_a_tick_touches_nobody_to_whom_nothing_is_due(app: Flask) -> None:
-    publish_preset("cafe")
+    with time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC)):
+        publish_preset("cafe")
     members = list(in_transaction(lambda: enrol_numbered([str(n) for n in range(2000)])).values())
     due = members[::20]
     bought = [Activity(m, Kind.PURCHASE, "t", f"t{m}", BOUGHT, amount=1000) for m in due]
