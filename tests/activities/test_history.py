@@ -1,5 +1,6 @@
 """What was recorded is read back as it was said, page by page."""
 
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -38,6 +39,11 @@ SAID: tuple[dict[str, object], ...] = (
     {"kind": Kind.PURCHASE, "amount": 300, "channel": ""},
     {"kind": Kind.ADJUSTMENT, "points": -3, "reason": "A “mistake” of ours.\n"},
 )
+
+
+REFERRING = {"member", "source", "reference", "staff_id", "refers_to", "by", "reward", "voucher"}
+"""Said in every test here, or by what refers to something else."""
+NOT_SAID = {"id", "happened_at", "day", "hour", "reverses", "budgets"}
 
 
 @pytest.fixture
@@ -79,6 +85,12 @@ def test_every_activity_is_read_back_as_it_was_said(members: list[int]) -> None:
             before.day,
             before.hour,
         )
+
+
+def test_no_field_of_an_activity_is_forgotten_here() -> None:
+    """A new one must be read back too: say it in SAID."""
+    said = {name for example in SAID for name in example}
+    assert {field.name for field in fields(Activity)} == said | REFERRING | NOT_SAID
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 100])
