@@ -9,11 +9,12 @@ from ..activities.facts import Fact, Outcome, OutcomeKind
 from ..activities.values import EARNING, Activity, Kind, Past
 from ..clock import now
 from ..errors import ReferenceTaken, SoldOut, UnknownActivity, VoucherNotOpen
+from ..programme.calendar import month_of
 from ..programme.document import Programme
 from ..standing.values import Standing
 from .deciding import decide
 from .recording import Recorded
-from .supplies import budget_points
+from .supplies import budget_points, gifts_gone
 
 
 class Rehearsal:
@@ -36,6 +37,7 @@ class Rehearsal:
         self.recorded: dict[tuple[str, str], Recorded] = {}
         self.taken: Counter[str] = beside.taken if beside else Counter()
         self.paid: Counter[str] = beside.paid if beside else Counter()
+        self.gifts: Counter[str] = beside.gifts if beside else Counter()
 
     def record(self, activity: Activity) -> Recorded:
         """What follows from an activity. A refusal raises as `record` does and leaves no trace."""
@@ -44,14 +46,14 @@ class Rehearsal:
             return self._repeat(self.recorded[key], activity)
         moment = activity.happened_at or self.moment or now()
         with_facts = self._with_facts(activity.placed(self.programme.zone, moment))
-        standing = _copy_of(self.standing_of(activity.member))
+        standing = self.standing_of(activity.member).copy()
         facts = _as_kept(decide(self.programme, standing, with_facts))
         return self._keep(with_facts, facts, standing)
 
     def fold(self, activity: Activity, facts: tuple[Fact, ...]) -> Recorded:
         """Take what was recorded as it was, and decide nothing."""
         activity = self._with_past(activity)
-        standing = _copy_of(self.standing_of(activity.member))
+        standing = self.standing_of(activity.member).copy()
         standing.fold(activity.day, facts)
         return self._keep(activity, facts, standing)
 
@@ -78,8 +80,11 @@ class Rehearsal:
                 continue
             if fact.why.get("from_budget"):
                 self.paid[fact.subject] += budget_points(fact)
-            elif fact.why.get("from_stock"):
-                self.taken[fact.subject] += 1 if fact.kind is OutcomeKind.VOUCHER_ISSUED else -1
+            issued = 1 if fact.kind is OutcomeKind.VOUCHER_ISSUED else -1
+            if fact.why.get("from_stock"):
+                self.taken[fact.subject] += issued
+            if "gift_of" in fact.why:
+                self.gifts[fact.why["gift_of"]] += issued
 
     def _keep(self, activity: Activity, facts: tuple[Fact, ...], standing: Standing) -> Recorded:
         standing.sequence += 1
@@ -99,6 +104,8 @@ class Rehearsal:
         activity = self._with_past(activity)
         if activity.kind is Kind.CLAIM:
             self._refuse_sold_out(activity.reward)
+        if activity.kind is Kind.GIFT:
+            self._refuse_beyond_month(activity)
         if self.programme.budgets and activity.kind in EARNING:
             activity = replace(activity, budgets=self.programme.budgets_left(self.paid))
         return activity
@@ -131,6 +138,11 @@ class Rehearsal:
         if reward and reward.stock is not None and self.taken[reward_id] >= reward.stock:
             raise SoldOut
 
+    def _refuse_beyond_month(self, activity: Activity) -> None:
+        by_hand = self.programme.gifts.by_hand
+        if by_hand and self.gifts[month_of(activity.day)] >= by_hand.monthly:
+            raise gifts_gone(by_hand.monthly, activity)
+
     def _remember_moment(self, activity: Activity) -> None:
         assert activity.happened_at is not None
         self.moment = max(self.moment or activity.happened_at, activity.happened_at)
@@ -145,14 +157,3 @@ def _names(activity: Activity, past: Activity) -> bool:
     """As the engine looks it up: by id, or by a reference of the same source."""
     by_reference = (activity.source, activity.refers_to) == (past.source, past.reference)
     return by_reference or activity.refers_to == past.id
-
-
-def _copy_of(standing: Standing) -> Standing:
-    """A standing of its own: what one takes, the other does not."""
-    return replace(
-        standing,
-        lots={lot: replace(holding) for lot, holding in standing.lots.items()},
-        counts={subject: dict(buckets) for subject, buckets in standing.counts.items()},
-        vouchers=dict(standing.vouchers),
-        wins=list(standing.wins),
-    )

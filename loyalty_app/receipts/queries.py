@@ -39,6 +39,7 @@ class Receipt:
     staff_id: int | None
     amount: int
     reason: str
+    occasion: str
     undone: bool
     refunded: bool
     outcomes: tuple[Outcome, ...]
@@ -53,7 +54,7 @@ class Receipt:
         return sum(outcome.points for outcome in self.outcomes)
 
     def title(self) -> str:
-        return title(self.kind)
+        return title(self.kind, self.occasion)
 
     def entries(self, programme: Programme) -> list[Entry]:
         return [entry(outcome, programme) for outcome in self.outcomes]
@@ -136,6 +137,7 @@ def _receipt(row: Any, outcomes: Sequence[Outcome]) -> Receipt:  # noqa: ANN401
         staff_id=row.staff_id,
         amount=said.get("amount") or _given_back(row.tallies),
         reason=said.get("reason", ""),
+        occasion=said.get("occasion", ""),
         undone=row.undone,
         refunded=row.refunded,
         outcomes=tuple(outcomes),

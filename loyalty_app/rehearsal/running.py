@@ -57,7 +57,7 @@ class Run:
 
     def pages(self) -> Iterator[int]:
         """Goes through everything; yields how many activities it came further, a page at a time."""
-        shared = self.rules.budgets or any(r.stock is not None for r in self.rules.rewards)
+        shared = self.rules.shares_supplies
         order = Order.RECORDED if shared else Order.CHAINS
         for page in pages(self.moment, order):
             for told in page:

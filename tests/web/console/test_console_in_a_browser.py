@@ -12,7 +12,7 @@ from loyalty_app.programme.operations import draft
 from loyalty_app.rehearsal.operations import ask
 from loyalty_app.staff.models import Staff
 
-from ...factories import PASSWORD, enrol_member, preset_source
+from ...factories import PASSWORD, enrol_member, preset_source, publish
 from .conftest import buy
 
 WIDTHS = (320, 390, 1280)
@@ -41,21 +41,17 @@ def desk(
 def test_every_page_can_be_read_by_everybody(desk: Page, address: str, owner: Staff) -> None:
     member = enrol_member("Prima Persona")
     buy(member.id, "1", coffees=3)
+    publish(DEARER.replace("stock: 40", "stock: 4").replace("own-cup", "own-mug"))
     sha256 = in_transaction(lambda: draft(DEARER, "test").sha256)
     in_transaction(lambda: ask(sha256, DEARER, None, "Ada"))
     jobs.rehearse()
     person, colleague = f"/console/members/{member.number}", f"/console/staff/{owner.id}"
     db.session.rollback()
-    rules = ("/console/programme", "/console/programme/draft", "/console/programme/rehearsal")
-    for path in (
-        "/console/",
-        *rules,
-        "/console/members",
-        person,
-        f"{person}/erase",
-        "/console/staff",
-        colleague,
-    ):
+    paths = ("/console/", "/console/programme", "/console/programme/draft", "/console/members")
+    versions = ("/console/programme/versions/1", "/console/programme/versions/2")
+    rehearsal = "/console/programme/rehearsal"
+    people = (person, f"{person}/erase", "/console/staff", colleague)
+    for path in (*paths, *versions, rehearsal, *people):
         desk.goto(f"{address}{path}")
         found = Axe().run(desk)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
@@ -78,7 +74,7 @@ def test_a_document_with_mistakes_is_mended_in_place(desk: Page, address: str) -
     desk.locator("[name=source]").fill(mended)
     desk.locator("#mend").get_by_role("button").click()
     desk.wait_for_url("**/programme/draft")
-    expect(desk.locator(".rule-added")).to_contain_text("1 point for every €2.00")
+    expect(desk.locator(".wording-after")).to_contain_text("1 point for every €2.00")
     desk.get_by_role("button", name="Publish these rules").click()
     desk.wait_for_url("**/console/programme")
     expect(desk.locator("#flashes")).to_contain_text("The new rules are in force.")
