@@ -19,8 +19,7 @@ from sqlalchemy import select
 from . import engine
 from .activities.values import CLOCK, Activity, Kind
 from .clock import now
-from .errors import LoyaltyError
-from .errors import ReferenceTaken
+from .errors import LoyaltyError, ReferenceTaken
 from .extensions import db, in_transaction
 from .gifts.queries import birthday_reference, uncelebrated
 from .outreach.letters import letter

@@ -14,6 +14,7 @@ from loyalty_app.activities.values import Activity, By, Kind, Line
 from loyalty_app.clock import now
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.privacy.operations import erase
+from loyalty_app.programme.sections.gifts import Occasion
 from loyalty_app.programme.versions import current_programme
 from loyalty_app.staff.models import Role
 
@@ -37,6 +38,7 @@ SAID: tuple[dict[str, object], ...] = (
         "channel": "web",
     },
     {"kind": Kind.PURCHASE, "amount": 300, "channel": ""},
+    {"kind": Kind.CLOCK, "occasion": Occasion.JOINING},
     {"kind": Kind.ADJUSTMENT, "points": -3, "reason": "A “mistake” of ours.\n"},
 )
 
@@ -49,7 +51,8 @@ NOT_SAID = {"id", "happened_at", "day", "hour", "reverses", "budgets"}
 @pytest.fixture
 def members(app: Flask) -> list[int]:
     """Two, by turns."""
-    publish_preset("cafe")
+    with time_machine.travel(datetime(2026, 1, 1, tzinfo=UTC)):
+        publish_preset("cafe")
     return [enrol_member().id, enrol_member().id]
 
 
