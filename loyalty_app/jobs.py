@@ -1,5 +1,5 @@
-"""What happens without anybody asking: time passes for members, mails go out; and what takes too
-long for a page: rehearsals.
+"""What happens without anybody asking: time passes for members, mails go out, old codes go; and
+what takes too long for a page: rehearsals.
 
 Everything here may run twice, or in several processes at once, and happens once; a mail at least
 once.
@@ -22,6 +22,7 @@ from .clock import now
 from .errors import LoyaltyError, ReferenceTaken
 from .extensions import db, in_transaction
 from .gifts.queries import birthday_reference, uncelebrated
+from .members.keys import forget_old_codes
 from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
 from .programme.operations import publishable
@@ -181,8 +182,13 @@ def _rehearse(attempt: Attempt, stop: Event) -> None:
     in_transaction(lambda: finish(attempt, to_json(run.comparison()), now()))
 
 
+def tidy_up() -> None:
+    """Forget which codes were taken long ago."""
+    in_transaction(forget_old_codes)
+
+
 Job = Callable[[], object]
-JOBS: tuple[Job, ...] = (tick, post_mails)
+JOBS: tuple[Job, ...] = (tick, post_mails, tidy_up)
 LOOK_EVERY = 1.5
 """Seconds between two looks for a rehearsal: whoever asked for it is waiting."""
 

@@ -15,8 +15,10 @@ from loyalty_app.extensions import db
 pytest_plugins = [
     "tests.plugins.databases",
     "tests.plugins.browser",
+    "tests.plugins.server",
     "tests.plugins.statements",
     "tests.plugins.summary",
+    "tests.plugins.wire",
 ]
 
 SETTINGS = {

@@ -8,6 +8,7 @@ from ..activities.values import Activity, By, Kind
 from ..clock import now
 from ..extensions import db
 from ..members.codes import new_handle, new_number
+from ..members.keys import forget_keys
 from ..members.models import Member
 from ..outreach.models import OutboxMail
 from ..sessions.models import SignInLink
@@ -49,3 +50,4 @@ def _forget_details(member_id: int) -> None:
     for table in (SignInLink, OutboxMail):
         db.session.execute(delete(table).where(table.member_id == member_id))
     sign_out_member_everywhere(member_id)
+    forget_keys(member_id)

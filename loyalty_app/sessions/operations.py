@@ -4,11 +4,12 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from ..clock import now
 from ..extensions import db
-from ..members.models import Member
+from ..members.keys import revoke_keys
+from ..members.models import DeviceKey, Member
 from ..staff.models import Staff
 from ..staff.operations import change_password, welcome
 from ..staff.passwords import PasswordHash
@@ -33,7 +34,8 @@ def sign_in_member(member: Member, token: str | None = None, fresh: str | None =
     `fresh`: the new token, where the browser was given it before: what is sent twice finds it.
     """
     row, token = _renewed(token, fresh)
-    row.member_id = member.id
+    if row.member_id != member.id:
+        row.member_id, row.device_key_id = member.id, None
     return token
 
 
@@ -51,12 +53,8 @@ def renew_password(staff_id: int, password: PasswordHash) -> str:
 
 
 def sign_out(token: str) -> None:
-    """A member signs out of this browser; a shift that runs in it goes on."""
-    row = db.session.get(BrowserSession, hashed(token))
-    if row and row.staff_id:
-        row.member_id = None
-    elif row:
-        db.session.delete(row)
+    """A member signs out of this browser, and its key is over; a shift that runs in it goes on."""
+    close_cards(BrowserSession.id == hashed(token))
 
 
 def end_shift(token: str) -> None:
@@ -77,8 +75,15 @@ def sign_out_staff_everywhere(staff: Staff) -> None:
 
 def sign_out_member_everywhere(member_id: int) -> None:
     """Their card closes on every browser; a shift beside it goes on."""
-    theirs = update(BrowserSession).where(BrowserSession.member_id == member_id)
-    db.session.execute(theirs.values(member_id=None))
+    revoke_keys(DeviceKey.member_id == member_id)
+    close_cards(BrowserSession.member_id == member_id)
+
+
+def close_cards(*which: ColumnElement[bool]) -> None:
+    """On these browsers, and their keys are over; a shift that runs there goes on."""
+    revoke_keys(DeviceKey.id.in_(select(BrowserSession.device_key_id).where(*which)))
+    theirs = update(BrowserSession).where(*which)
+    db.session.execute(theirs.values(member_id=None, device_key_id=None))
     _forget_empty()
 
 
@@ -93,7 +98,7 @@ def _renewed(token: str | None, fresh: str | None = None) -> tuple[BrowserSessio
     row = BrowserSession(id=hashed(fresh), expires_at=now() + MEMBER_STAYS)
     earlier = db.session.get(BrowserSession, hashed(token)) if token else None
     if earlier:
-        row.member_id = earlier.member_id
+        row.member_id, row.device_key_id = earlier.member_id, earlier.device_key_id
         row.staff_id, row.staff_until = earlier.staff_id, earlier.staff_until
         db.session.delete(earlier)
     db.session.add(row)

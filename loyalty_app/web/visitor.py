@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from ..errors import NotAllowed
 from ..extensions import login
-from ..members.models import Member
+from ..members.models import DeviceKey, Member
 from ..programme.document import SPOKEN, Programme
 from ..programme.versions import NoProgramme, current_programme, parsed
 from ..sessions.queries import Visitor, visitor_of
@@ -39,6 +39,7 @@ class SignedIn(UserMixin):
     def __init__(self, visitor: Visitor) -> None:
         self.visitor = visitor
         self.member = visitor.member
+        self.key = visitor.key
         self.staff = visitor.staff
         self.shop = visitor.shop
 
@@ -49,6 +50,7 @@ class SignedIn(UserMixin):
 class Stranger(AnonymousUserMixin):
     visitor = None
     member: Member | None = None
+    key: DeviceKey | None = None
     staff: Staff | None = None
     shop: Shop | None = None
 

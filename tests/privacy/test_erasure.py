@@ -10,15 +10,19 @@ from loyalty_app import engine
 from loyalty_app.activities.chain import canonical, link
 from loyalty_app.activities.models import ActivityRow, DetailRow, OutcomeRow
 from loyalty_app.activities.values import Activity, Kind, Line
+from loyalty_app.clock import now
 from loyalty_app.errors import AccountClosed
 from loyalty_app.extensions import Model, db, in_transaction
-from loyalty_app.members.models import Member, Purpose
+from loyalty_app.members.keys import member_showing
+from loyalty_app.members.models import DeviceKey, Member, Purpose, UsedStep
 from loyalty_app.members.operations import say_consent
+from loyalty_app.members.rotating import shown_in
 from loyalty_app.outreach.models import OutboxMail
 from loyalty_app.outreach.sign_in import mail_sign_in_link
 from loyalty_app.privacy.operations import erase
 from loyalty_app.privacy.queries import everything_about
 from loyalty_app.rewards.models import Voucher, VoucherState
+from loyalty_app.sessions.device_keys import enrol_phone
 from loyalty_app.sessions.models import BrowserSession, SignInLink
 from loyalty_app.sessions.operations import sign_in_member, sign_in_staff
 from loyalty_app.standing.operations import enrol
@@ -26,6 +30,7 @@ from loyalty_app.standing.queries import standing_of
 from loyalty_app.standing.values import GENESIS
 
 from ..factories import enrol_member, hire, publish_preset
+from ..phones import Phone
 
 
 @pytest.fixture
@@ -37,7 +42,13 @@ def member(app: Flask) -> Member:
     buy(member, "till-1")
     in_transaction(lambda: say_consent(member, Purpose.MARKETING, given=True, words="Write."))
     in_transaction(lambda: mail_sign_in_link("me@example.org", "browser", lambda t: f"/login/{t}"))
-    in_transaction(lambda: sign_in_member(member))
+    token = in_transaction(lambda: sign_in_member(member))
+    phone = Phone()
+    key = in_transaction(lambda: enrol_phone(token, member.id, phone.public, "iPhone · Safari"))
+    phone.learn(key.row.handle, key.public)
+    shown = shown_in(phone.shows(now()))
+    assert shown
+    in_transaction(lambda: member_showing(shown, now()))
     return member
 
 
@@ -90,8 +101,8 @@ def test_nothing_of_anybody_else_and_no_secret_is_in_it(member: Member) -> None:
     text = json.dumps(everything_about(member.id))
     assert "friend@example.org" not in text
     assert "till-2" not in text
-    tables = (BrowserSession, SignInLink)
-    secrets = [secret for table in tables for secret in db.session.scalars(select(table.id))]
+    columns = (BrowserSession.id, SignInLink.id, DeviceKey.handle)
+    secrets = [secret for column in columns for secret in db.session.scalars(select(column))]
     assert secrets
     assert not any(secret in text for secret in secrets)
 
@@ -104,7 +115,8 @@ def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) ->
     for trace in ("Member Surname", "me@example.org", "02-29", "Flat white", number, handle):
         assert trace not in left
     assert db.session.get_one(Member, member.id).closed_at
-    assert [rows(t) for t in (DetailRow, OutboxMail, SignInLink, BrowserSession)] == [0, 0, 0, 0]
+    gone = (DetailRow, OutboxMail, SignInLink, BrowserSession, DeviceKey, UsedStep)
+    assert [rows(table) for table in gone] == [0] * len(gone)
     assert chain_holds(member.id)
 
 

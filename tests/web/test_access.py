@@ -19,12 +19,15 @@ ANYBODY = {
     "public.ask_for_link",
     "public.enter",
     "public.home",
+    "public.icon",
     "public.join",
     "public.link",
     "public.link_sent",
     "public.login",
     "public.mails",
+    "public.manifest",
     "public.open_link",
+    "public.service_worker",
     "public.set_language",
     "public.set_up",
     "public.setup",
@@ -43,10 +46,13 @@ MEMBER = {
     "member.change_profile",
     "member.claim",
     "member.delete_account",
+    "member.devices",
+    "member.enrol_device",
     "member.history",
     "member.leave",
     "member.my_data",
     "member.profile",
+    "member.remove_device",
     "member.rewards",
     "member.tier",
     "member.voucher",
@@ -171,7 +177,9 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    known: dict[str, object] = {"purpose": "marketing", "number": NOBODY, "staff_id": NOBODY}
+    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "key_id", "size"), NOBODY)
+    chosen = "any" if rule.endpoint == "public.icon" else "marketing"
+    known = {**numbers, "purpose": chosen}
     return {name: known.get(name, NOTHING) for name in rule.arguments}
 
 

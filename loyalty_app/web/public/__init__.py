@@ -7,6 +7,7 @@ bp = Blueprint("public", __name__)
 from . import (  # noqa: E402
     choose_language,  # noqa: F401
     home,  # noqa: F401
+    home_screen,  # noqa: F401
     join,  # noqa: F401
     link,  # noqa: F401
     login,  # noqa: F401

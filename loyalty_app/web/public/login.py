@@ -1,6 +1,6 @@
 import time
 
-from flask import current_app, make_response, request, session, url_for
+from flask import current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import logout_user
@@ -12,7 +12,7 @@ from ...extensions import in_transaction, limiter
 from ...members.contacts import email_of
 from ...outreach.sign_in import mail_sign_in_link
 from ...sessions import operations as sessions
-from ..pages import go_to, go_to_url, own_path, render
+from ..pages import forgetting, go_to, go_to_url, own_path, render
 from ..visitor import me
 from . import bp
 
@@ -72,9 +72,7 @@ def sign_out() -> ResponseReturnValue:
         in_transaction(lambda: sessions.sign_out(visitor.token))
         if not visitor.staff:
             logout_user()
-    response = make_response(go_to("public.home"))
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return forgetting(go_to("public.home"))
 
 
 def _address_of(token: str) -> str:
