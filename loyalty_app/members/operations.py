@@ -17,6 +17,7 @@ class Identity(TypedDict, total=False):
     email: str | None
     phone: str | None
     language: str
+    joined_via: str | None
 
 
 def add_member(name: str = "", **identity: Unpack[Identity]) -> Member:

@@ -13,7 +13,7 @@ from ..extensions import Model, db
 from ..members.models import Consent, Member
 from ..outreach.models import OutboxMail
 from ..rewards.models import Voucher
-from ..sessions.models import BrowserSession, SignInLink
+from ..sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from ..standing.models import MonthRow, StandingRow
 
 JSON_TEXTS = ("body", "parts", "why", "share", "tallies", "state")
@@ -42,7 +42,9 @@ def everything_about(member_id: int) -> dict[str, Any]:
         ),
         "vouchers": _of(Voucher, member_id),
         "mails": _of(OutboxMail, member_id, without=("facts",)),
-        "sign_in_links": _of(SignInLink, member_id, without=("id", "browser")),
+        "sign_in_links": _of(SignInLink, member_id, without=("id", "browser", "code")),
+        "passkeys": _of(Passkey, member_id, without=("id", "public_key")),
+        "new_phones": _of(NewPhone, member_id, without=("id",)),
         "browsers": _of(BrowserSession, member_id, without=("id", "staff_id", "staff_until")),
     }
 

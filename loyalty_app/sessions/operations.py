@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 
 from ..clock import now
 from ..extensions import db
@@ -12,7 +12,7 @@ from ..members.models import Member
 from ..staff.models import Staff
 from ..staff.operations import change_password, welcome
 from ..staff.passwords import PasswordHash
-from .models import BrowserSession
+from .models import BrowserSession, Passkey
 
 MEMBER_STAYS = timedelta(days=400)
 SHIFT_LASTS = timedelta(hours=14)
@@ -27,13 +27,15 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def sign_in_member(member: Member, token: str | None = None, fresh: str | None = None) -> str:
+def sign_in_member(
+    member: Member, token: str | None = None, fresh: str | None = None, label: str = ""
+) -> str:
     """A new token for this browser; what staff did on it goes on under the new one.
 
     `fresh`: the new token, where the browser was given it before: what is sent twice finds it.
     """
     row, token = _renewed(token, fresh)
-    row.member_id = member.id
+    row.member_id, row.label = member.id, label
     return token
 
 
@@ -52,11 +54,17 @@ def renew_password(staff_id: int, password: PasswordHash) -> str:
 
 def sign_out(token: str) -> None:
     """A member signs out of this browser; a shift that runs in it goes on."""
-    row = db.session.get(BrowserSession, hashed(token))
-    if row and row.staff_id:
-        row.member_id = None
-    elif row:
-        db.session.delete(row)
+    _close_cards(BrowserSession.id == hashed(token))
+
+
+def sign_out_of(member_id: int, session_id: str) -> None:
+    """A member signs out of one of their browsers from another one."""
+    _close_cards(BrowserSession.id == session_id, BrowserSession.member_id == member_id)
+
+
+def sign_out_of_others(member_id: int, token: str) -> None:
+    """Their card closes on every browser but this one."""
+    _close_cards(BrowserSession.member_id == member_id, BrowserSession.id != hashed(token))
 
 
 def end_shift(token: str) -> None:
@@ -76,9 +84,24 @@ def sign_out_staff_everywhere(staff: Staff) -> None:
 
 
 def sign_out_member_everywhere(member_id: int) -> None:
-    """Their card closes on every browser; a shift beside it goes on."""
-    theirs = update(BrowserSession).where(BrowserSession.member_id == member_id)
-    db.session.execute(theirs.values(member_id=None))
+    """Their card closes on every browser."""
+    _close_cards(BrowserSession.member_id == member_id)
+
+
+def lock_out(member_id: int) -> None:
+    """Their phone is lost: every browser is signed out, and no passkey opens the card any more."""
+    sign_out_member_everywhere(member_id)
+    db.session.execute(delete(Passkey).where(Passkey.member_id == member_id))
+
+
+def note_seen(token: str) -> None:
+    seen = update(BrowserSession).where(BrowserSession.id == hashed(token))
+    db.session.execute(seen.values(seen_at=now()))
+
+
+def _close_cards(*which: ColumnElement[bool]) -> None:
+    """A shift that runs beside a card goes on."""
+    db.session.execute(update(BrowserSession).where(*which).values(member_id=None))
     _forget_empty()
 
 

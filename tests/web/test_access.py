@@ -17,6 +17,13 @@ ANYBODY = {
     "palette",
     "public.change_own_password",
     "public.ask_for_link",
+    "public.open_on_new_phone",
+    "public.open_with_code",
+    "public.new_phone",
+    "public.passkey_options",
+    "public.poster",
+    "public.poster_to_print",
+    "public.sign_in_with_passkey",
     "public.enter",
     "public.home",
     "public.join",
@@ -42,12 +49,21 @@ MEMBER = {
     "member.change_consent",
     "member.change_profile",
     "member.claim",
+    "member.decline_passkey",
     "member.delete_account",
+    "member.end_other_sign_ins",
+    "member.end_sign_in",
     "member.history",
     "member.leave",
     "member.my_data",
+    "member.my_data_as_table",
+    "member.new_passkey_options",
     "member.profile",
+    "member.remove_passkey",
     "member.rewards",
+    "member.save_passkey",
+    "member.seen",
+    "member.sign_ins",
     "member.voucher",
 }
 CASHIER = {
@@ -56,6 +72,9 @@ CASHIER = {
     "counter.give_back",
     "counter.hand_over",
     "counter.new_member",
+    "counter.new_phone",
+    "counter.offer_phone",
+    "counter.phone_offer",
     "counter.preview_purchase",
     "counter.purchase",
     "counter.receipt",
@@ -163,7 +182,13 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    known: dict[str, object] = {"purpose": "marketing", "number": NOBODY, "staff_id": NOBODY}
+    known: dict[str, object] = {
+        "purpose": "marketing",
+        "number": NOBODY,
+        "staff_id": NOBODY,
+        "size": "a6",
+        "kind": "png",
+    }
     return {name: known.get(name, NOTHING) for name in rule.arguments}
 
 

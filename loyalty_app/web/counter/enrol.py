@@ -1,4 +1,3 @@
-from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
@@ -7,12 +6,15 @@ from wtforms.validators import DataRequired, Length
 from ...extensions import in_transaction
 from ...members.contacts import ContactTaken
 from ...members.names import LONGEST, plain_name
+from ...members.operations import Identity
 from ...standing.operations import enrol
+from ..addresses import public_address
 from ..contact import ContactForm
 from ..pages import go_to, render
 from ..qr import qr_svg
 from ..visitor import programme
 from . import bp
+from .till import the_till
 
 
 class EnrolForm(ContactForm):
@@ -34,14 +36,17 @@ def new_member() -> ResponseReturnValue:
 @bp.post("/enrol")
 def enrol_member() -> ResponseReturnValue:
     """What they agree to is theirs alone to say, on their own card."""
-    form, language = EnrolForm(), programme().languages[0]
+    form = EnrolForm()
     if not form.validate():
         return _page(form, 422)
-    name, email, phone = form.name.data, form.email, form.phone
+    said: Identity = {
+        "email": form.email,
+        "phone": form.phone,
+        "language": programme().languages[0],
+        "joined_via": the_till().shop,
+    }
     try:
-        number = in_transaction(
-            lambda: enrol(name, email=email, phone=phone, language=language).number
-        )
+        number = in_transaction(lambda: enrol(form.name.data, **said).number)
     except ContactTaken:
         form.contact.errors = (
             _l("There is a card with this contact already. Scan or look it up."),
@@ -51,5 +56,5 @@ def enrol_member() -> ResponseReturnValue:
 
 
 def _page(form: EnrolForm, status: int = 200) -> ResponseReturnValue:
-    base = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
-    return render("counter/enrol", status, form=form, qr=qr_svg(base + url_for("public.join")))
+    address = public_address("public.join", **{"from": the_till().shop})
+    return render("counter/enrol", status, form=form, qr=qr_svg(address))

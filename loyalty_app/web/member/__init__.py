@@ -7,4 +7,14 @@ from ..visitor import only_members
 bp = Blueprint("member", __name__)
 only_members(bp)
 
-from . import card, history, leave, profile, rewards, voucher  # noqa: E402, F401
+from . import (  # noqa: E402
+    card,  # noqa: F401
+    history,  # noqa: F401
+    leave,  # noqa: F401
+    my_data,  # noqa: F401
+    passkeys,  # noqa: F401
+    profile,  # noqa: F401
+    rewards,  # noqa: F401
+    sign_ins,  # noqa: F401
+    voucher,  # noqa: F401
+)
