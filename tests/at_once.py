@@ -9,7 +9,6 @@ from flask import Flask
 from loyalty_app.errors import LoyaltyError
 from loyalty_app.extensions import db
 
-
 T = TypeVar("T")
 
 

@@ -17,8 +17,7 @@ MOMENT = sa.DateTime(timezone=True)
 
 def upgrade() -> None:
     op.add_column("member", sa.Column("joined_via", sa.String(length=40), nullable=True))
-    label = sa.Column("label", sa.String(length=40), nullable=False, server_default="")
-    op.add_column("browser_session", label)
+    op.add_column("browser_session", sa.Column("label", sa.String(length=40), nullable=True))
     op.add_column("browser_session", sa.Column("seen_at", MOMENT, nullable=True))
     op.drop_table("sign_in_link")  # none lives longer than ten minutes
     _links(sa.Column("code", sa.String(length=64), nullable=False))

@@ -23,7 +23,7 @@ class BrowserSession(Model):
     created_at: Mapped[datetime] = mapped_column(default=now)
     staff_until: Mapped[datetime | None]
     expires_at: Mapped[datetime] = mapped_column(index=True)
-    label: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    label: Mapped[str | None] = mapped_column(String(40))
     seen_at: Mapped[datetime | None] = mapped_column(default=now)
 
 

@@ -36,6 +36,8 @@ from .queries import passkeys_of
 CHALLENGE_LASTS = timedelta(minutes=5)
 MOST = 20
 """Passkeys of one member; nobody has more phones."""
+NO_ANSWER = (WebAuthnException, ValueError, LookupError, TypeError)
+"""What verifying raises for what a browser never says; the library lets a few of them slip."""
 
 
 class PasskeyRefused(LoyaltyError):
@@ -99,7 +101,7 @@ def register(
             expected_rp_id=site.id,
             expected_origin=site.origin,
         )
-    except (WebAuthnException, ValueError) as error:
+    except NO_ANSWER as error:
         raise PasskeyNotSaved from error
     name = bytes_to_base64url(found.credential_id)
     if db.session.get(Passkey, name):
@@ -136,7 +138,7 @@ def use_passkey(answer: dict[str, Any], challenge: Challenge, site: Site) -> int
             credential_public_key=passkey.public_key,
             credential_current_sign_count=passkey.sign_count,
         )
-    except (WebAuthnException, ValueError) as error:
+    except NO_ANSWER as error:
         raise PasskeyRefused from error
     used = db.session.execute(
         update(Passkey)

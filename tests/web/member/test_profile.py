@@ -10,6 +10,8 @@ from loyalty_app.members.models import Consent, Member, Purpose
 from loyalty_app.members.queries import consents_of
 from loyalty_app.standing.operations import enrol
 
+from ...factories import publish_preset
+
 
 def save(client: FlaskClient, **said: str) -> TestResponse:
     form = {"name": "Member", "email": "me@example.org", "phone": "", **said}
@@ -88,6 +90,7 @@ def test_there_are_two_consents_and_no_third(phone: FlaskClient) -> None:
 
 
 def test_who_lives_on_this_phone_alone_may_stay_so(client: FlaskClient) -> None:
+    publish_preset("cafe")
     client.post("/join", data={"of_age": "y"})
     assert save(client, name="", email="").status_code == 303
     assert save(client, name="", email="me@example.org").status_code == 303

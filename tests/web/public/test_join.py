@@ -111,7 +111,7 @@ def test_a_card_for_this_phone_alone_needs_the_tick_only(
 
 
 def test_two_without_a_contact_are_two_even_with_one_cookie(app: Flask) -> None:
-    """Nothing tells them apart: the second might be somebody else who knows the first one's cookie."""
+    """Nothing tells them apart: the second might be a stranger who planted the cookie."""
     first, second = app.test_client(), app.test_client()
     first.get("/join")
     cookie = first.get_cookie("session")
