@@ -86,7 +86,8 @@ def _joined(days_ago: int, random: Random, zone: ZoneInfo, moment: datetime) -> 
 
 
 def _member(number: int, joined: datetime) -> Member:
-    member = enrol(f"Ospite {number}", email=guest_address(number))
+    shop = list(SHOPS)[number % len(SHOPS)]
+    member = enrol(f"Ospite {number}", email=guest_address(number), joined_via=shop)
     member.joined_at = joined
     return member
 
