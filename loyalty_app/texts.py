@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from babel.dates import format_skeleton
 from babel.numbers import get_currency_precision
 from flask_babel import format_currency, format_date, format_decimal, get_locale, ngettext
 
 EVERY_LANGUAGE = "*"
+_LEAP_YEAR = 2028
 
 
 def say(text: Mapping[str, str], language: str | None = None) -> str:
@@ -53,3 +55,10 @@ def stamps(n: int) -> str:
 def day_in_words(day: date) -> str:
     """A local day as the reader writes it: `3 mar 2027`, `Mar 3, 2027`."""
     return str(format_date(day, "medium", rebase=False))
+
+
+def day_of_every_year(month_day: str) -> str:
+    """`12-31` as the reader writes it: `31 dicembre`, `December 31`."""
+    month, day = map(int, month_day.split("-"))
+    locale = get_locale() or "en"
+    return str(format_skeleton("MMMMd", date(_LEAP_YEAR, month, day), locale=locale))

@@ -19,7 +19,10 @@ class OutcomeKind(StrEnum):
     POINTS_SPENT = "points_spent"
     POINTS_RETURNED = "points_returned"
     POINTS_TAKEN_BACK = "points_taken_back"
+    POINTS_EXPIRE_SOON = "points_expire_soon"
     POINTS_EXPIRED = "points_expired"
+    POINTS_EXTENDED = "points_extended"
+    POINTS_SHORTENED = "points_shortened"
     POINTS_FORFEITED = "points_forfeited"
     POINTS_ADJUSTED = "points_adjusted"
     DEBT_PAID = "debt_paid"
@@ -32,20 +35,27 @@ class OutcomeKind(StrEnum):
     VOUCHER_USED = "voucher_used"
     VOUCHER_REOPENED = "voucher_reopened"
     VOUCHER_CANCELLED = "voucher_cancelled"
+    VOUCHER_EXPIRES_SOON = "voucher_expires_soon"
     VOUCHER_EXPIRED = "voucher_expired"
+    TIER_REACHED = "tier_reached"
+    TIER_KEPT = "tier_kept"
+    TIER_AT_RISK = "tier_at_risk"
+    TIER_DROPPED = "tier_dropped"
+    TIER_TAKEN_BACK = "tier_taken_back"
 
 
 class Lot(NamedTuple):
-    """The terms points were born with: the first day to spend them, the last. None: no bound."""
+    """The terms points were born with: the first day to spend them, the last. None: no bound.
+
+    `idle_months` > 0: what the member does extends them, to that many months later.
+    """
 
     releases_on: date | None
     expires_on: date | None
+    idle_months: int = 0
 
     def is_released(self, day: date) -> bool:
         return self.releases_on is None or self.releases_on <= day
-
-    def is_out_of_date(self, day: date) -> bool:
-        return self.expires_on is not None and self.expires_on < day
 
 
 class Part(NamedTuple):

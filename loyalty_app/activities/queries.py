@@ -104,6 +104,7 @@ def past_of(activity: Activity) -> Past:
     return Past(
         activity=_activity_from(found),
         facts=facts_of(found[0].id),
+        sequence=found[0].sequence,
         refunds=tuple(_activity_from(row) for row in reversals if row[0].kind == Kind.REFUND),
         undone=any(row[0].kind == Kind.UNDO for row in reversals),
     )

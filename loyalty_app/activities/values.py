@@ -23,6 +23,7 @@ class Kind(StrEnum):
     CLAIM = "claim"
     USE = "use"
     ADJUSTMENT = "adjustment"
+    REFERRAL = "referral"
     CLOCK = "clock"
     CLOSED = "closed"
 
@@ -38,7 +39,15 @@ EARNING = frozenset({Kind.PURCHASE, Kind.VISIT, Kind.ACTION})
 """What rules may pay points for."""
 
 UNDOABLE = frozenset(
-    {Kind.PURCHASE, Kind.VISIT, Kind.ACTION, Kind.CLAIM, Kind.USE, Kind.ADJUSTMENT}
+    {
+        Kind.PURCHASE,
+        Kind.VISIT,
+        Kind.ACTION,
+        Kind.CLAIM,
+        Kind.USE,
+        Kind.ADJUSTMENT,
+        Kind.REFERRAL,
+    }
 )
 
 
@@ -157,9 +166,13 @@ def _line_body(line: Line) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A recorded activity that another one takes back, with all that was taken back before."""
+    """A recorded activity that another one takes back, with all that was taken back before.
+
+    `sequence`: its place in the member's chain.
+    """
 
     activity: Activity
     facts: tuple[Fact, ...]
+    sequence: int = 0
     refunds: tuple[Activity, ...] = ()
     undone: bool = False

@@ -16,6 +16,7 @@ from ..standing.queries import standing_of
 from ..standing.time import due_on
 from ..standing.values import Standing
 from ..texts import day_in_words, points
+from ..texts import say as in_words
 from .console import Command, say, say_json
 from .showing import standing_json
 
@@ -55,6 +56,8 @@ def _lines(member: Member, standing: Standing, programme: Programme) -> list[str
         lines.append(_("%(points)s not ready yet", points=points(standing.pending)))
     if standing.debt:
         lines.append(_("%(points)s owed", points=points(standing.debt)))
+    if level := programme.level(standing.tier):
+        lines.append(_("Tier: %(tier)s", tier=in_words(level.name)))
     for card in programme.stamp_cards:
         name, on_card = card_name(card.id, programme), stamps_on(standing, card.id)
         lines.append(f"{name}: {on_card}/{card.stamps}")

@@ -79,6 +79,7 @@ class Rehearsal:
         return Past(
             activity=found.activity,
             facts=found.facts,
+            sequence=found.standing.sequence,
             refunds=tuple(a for a in reversals if a.kind is Kind.REFUND),
             undone=any(a.kind is Kind.UNDO for a in reversals),
         )

@@ -16,6 +16,16 @@ def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
+def quarter_end(day: date) -> date:
+    return month_end(day.replace(day=1, month=day.month + (3 - day.month) % 3))
+
+
+def day_in_year(year: int, month_day: str) -> date:
+    """`02-29` in a year: the 29th, or the 28th where there is none."""
+    month, day = map(int, month_day.split("-"))
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
 def month_of(day: date) -> str:
     """The bucket of a month: `2026-11`."""
     return f"{day.year:04d}-{day.month:02d}"

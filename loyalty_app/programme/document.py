@@ -16,6 +16,7 @@ from .sections.earning import EarningRule
 from .sections.points import Points
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
+from .sections.tiers import Level, Tiers
 
 SPOKEN = ("it", "en")
 """The languages the pages exist in."""
@@ -61,6 +62,7 @@ class Programme(Section):
     earning: tuple[EarningRule, ...] = ()
     stamp_cards: tuple[StampCard, ...] = ()
     rewards: tuple[Reward, ...] = ()
+    tiers: Tiers | None = None
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -92,6 +94,10 @@ class Programme(Section):
 
     def card(self, card_id: str) -> StampCard | None:
         return next((card for card in self.stamp_cards if card.id == card_id), None)
+
+    def level(self, tier: str) -> Level | None:
+        """The level of who holds this tier; None where there are no tiers."""
+        return self.tiers.level(tier) if self.tiers else None
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

@@ -89,7 +89,7 @@ def ticket_issued_by(activity_id: str) -> Ticket:
     return _only(_tickets().where(Voucher.issued_by == activity_id))
 
 
-def lost_by_cancelling(ticket: Ticket, today: date) -> int:
+def lost_by_cancelling(ticket: Ticket, standing: Standing) -> int:
     """Points of a claim that would not come back, because they are out of date by now."""
     rows = db.session.execute(
         select(OutcomeRow.__table__).where(
@@ -98,7 +98,7 @@ def lost_by_cancelling(ticket: Ticket, today: date) -> int:
         )
     )
     parts = [part for row in rows.mappings() for part in outcome_from(dict(row)).parts]
-    return -sum(part.left for part in parts if part.lot.is_out_of_date(today))
+    return -sum(p.left for p in parts if standing.is_out_of_date(p.lot, standing.clock))
 
 
 def _tickets() -> Select[*tuple[Any, ...]]:

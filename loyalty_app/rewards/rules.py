@@ -6,7 +6,7 @@ from typing import Any
 
 from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Tally
 from ..activities.values import Activity, Kind
-from ..errors import LimitReached, PriceChanged, UnknownReward, VoucherNotOpen
+from ..errors import LimitReached, PriceChanged, TierNeeded, UnknownReward, VoucherNotOpen
 from ..programme.calendar import bucket_of, next_start
 from ..programme.document import Programme
 from ..programme.sections.rewards import Reward
@@ -19,7 +19,8 @@ def claims(reward_id: str) -> str:
 
 
 def claim_reward(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
-    """Points for a voucher. Raises UnknownReward, PriceChanged, LimitReached, NotEnoughPoints.
+    """Points for a voucher. Raises UnknownReward, PriceChanged, TierNeeded, LimitReached,
+    NotEnoughPoints.
 
     Where the activity names points, they are the price that was seen and agreed to.
     """
@@ -30,6 +31,7 @@ def claim_reward(programme: Programme, standing: Standing, activity: Activity) -
         raise UnknownReward
     if activity.points and activity.points != reward.points:
         raise PriceChanged(reward.points)
+    refuse_other_tiers(programme, reward, standing)
     refuse_beyond_limit(reward, standing, activity.day)
     yield Outcome(
         OutcomeKind.POINTS_SPENT,
@@ -51,6 +53,13 @@ def claim_reward(programme: Programme, standing: Standing, activity: Activity) -
         why=why,
         share=WHOLE,
     )
+
+
+def refuse_other_tiers(programme: Programme, reward: Reward, standing: Standing) -> None:
+    level = programme.level(standing.tier)
+    if reward.tiers and (level is None or level.id not in reward.tiers):
+        levels = programme.tiers.levels if programme.tiers else ()
+        raise TierNeeded([level.name for level in levels if level.id in reward.tiers])
 
 
 def refuse_beyond_limit(reward: Reward, standing: Standing, day: date) -> None:

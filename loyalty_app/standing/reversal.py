@@ -22,6 +22,7 @@ from ..errors import (
     VoucherSpent,
 )
 from ..programme.document import Programme
+from .extension import shorten
 from .points import give_back, take_back
 from .values import KEEP_DAYS, Standing
 
@@ -180,6 +181,8 @@ def _opposite(
         yield from give_back(standing, fact, by_shop=activity.by is By.SHOP)
     elif fact.voucher and not after.remains:
         yield from _reverse_voucher(standing, fact)
+    elif fact.kind is OutcomeKind.POINTS_EXTENDED and not after.remains:
+        yield from shorten(standing, fact)
     elif fact.kind is OutcomeKind.STAMPS_COLLECTED and gone:
         yield Outcome(OutcomeKind.STAMPS_TAKEN_BACK, fact.subject, count=gone)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import Flask
 from flask_babel import format_time, ngettext
 
+from ..programme.tier_sentences import so_much
 from ..receipts.words import reward_name
 from ..texts import day_in_words, money, say
 from ..texts import grouped as in_digits
@@ -16,6 +17,12 @@ from .visitor import programme
 def in_money(minor_units: int) -> str:
     """An amount of the shop's currency."""
     return money(minor_units, programme().currency)
+
+
+def in_measure(n: int) -> str:
+    """So much of what the programme's tiers measure."""
+    tiers = programme().tiers
+    return so_much(n, tiers.measure if tiers else "", programme().currency)
 
 
 def in_moment(moment: datetime) -> str:
@@ -39,6 +46,7 @@ FILTERS = {
     "day": day_in_words,
     "moment": in_moment,
     "in_money": in_money,
+    "in_measure": in_measure,
     "digits": in_digits,
     "unit": unit,
     "in_points": in_points,

@@ -15,10 +15,11 @@ from loyalty_app.engine.recording import Recorded
 from loyalty_app.engine.rehearsing import Rehearsal
 from loyalty_app.errors import LoyaltyError
 from loyalty_app.programme.reading import read_programme
-from loyalty_app.standing.state import columns_of
+from loyalty_app.standing.state import columns_of, standing_from
+from loyalty_app.standing.time import due_on
 from loyalty_app.standing.values import Standing
 
-PROGRAMME = read_programme("""
+SOURCE = """
 name: Café
 currency: EUR
 time_zone: Europe/Rome
@@ -39,8 +40,32 @@ stamp_cards:
   - {id: visits, name: Visits, stamps: 2, per_visit: true, prize: espresso}
 rewards:
   - {id: espresso, name: Espresso, kind: product, points: 9, valid_days: 5}
-  - {id: mug, name: Mug, kind: product, points: 25, stock: 2, limit: {times: 1, per: week}}
-""")
+  - id: mug
+    name: Mug
+    kind: product
+    points: 25
+    stock: 2
+    limit: {times: 1, per: week}
+    tiers: [silver, gold]
+tiers:
+  levels:
+    - {id: bronze, name: Bronze, from: 0}
+    - {id: silver, name: Silver, from: 20, multiply: 1.2, prize: espresso}
+    - {id: gold, name: Gold, from: 60, multiply: 1.5, prize: espresso}
+  downgrade: {kind: one_level, grace_days: 10}
+"""
+PROGRAMME = read_programme(SOURCE)
+IDLE = read_programme(
+    SOURCE.replace("{kind: rolling, months: 1}", "{kind: inactivity, months: 1}").replace(
+        "tiers:\n  levels", "tiers:\n  measure: balance\n  levels"
+    )
+)
+YEARLY = read_programme(
+    SOURCE.replace("{kind: rolling, months: 1}", "{kind: calendar, at_least_months: 1}")
+    .replace("tiers:\n  levels", "tiers:\n  measure: visits\n  over: calendar_year\n  levels")
+    .replace("from: 20", "from: 2")
+    .replace("from: 60", "from: 5")
+)
 # What a member was given and what went: the terms of the law of points.
 SIGNS = {
     OutcomeKind.POINTS_EARNED: "earned",
@@ -51,7 +76,7 @@ SIGNS = {
     OutcomeKind.POINTS_EXPIRED: "expired",
 }
 
-days = st.sampled_from([0, 0, 0, 1, 2, 4, 9, 33])
+days = st.sampled_from([0, 0, 0, 1, 2, 4, 9, 33, 200])
 lines = st.lists(
     st.builds(
         Line,
@@ -66,9 +91,11 @@ lines = st.lists(
 class Histories(RuleBasedStateMachine):
     """One member; whatever happens, the laws below hold after every step."""
 
+    programme = PROGRAMME
+
     def __init__(self) -> None:
         super().__init__()
-        self.shop = Rehearsal(PROGRAMME)
+        self.shop = Rehearsal(self.programme)
         self.time = datetime(2026, 1, 10, 9, tzinfo=UTC)
         self.number = 0
         self.done: list[Recorded] = []
@@ -190,9 +217,25 @@ class Histories(RuleBasedStateMachine):
     def nothing_is_kept_past_its_day(self) -> None:
         standing = self.shop.standing_of(1)
         assert not any(
-            h.left and lot.is_out_of_date(standing.clock) for lot, h in standing.lots.items()
+            h.left and standing.is_out_of_date(lot, standing.clock)
+            for lot, h in standing.lots.items()
         )
         assert all(v.expires_on >= standing.clock for v in standing.vouchers.values())
+
+    @invariant()
+    def a_tier_was_deserved_when_it_was_reached(self) -> None:
+        standing = self.shop.standing_of(1)
+        for done in list(self.shop.recorded.values())[-1:]:
+            for fact in done.facts:
+                if isinstance(fact, Outcome) and fact.kind is OutcomeKind.TIER_REACHED:
+                    assert fact.why["value"] >= fact.why["target"]
+        assert all(held.drops_on is None or held.falls for held in standing.tiers)
+
+    @invariant()
+    def nothing_is_due_that_time_has_passed(self) -> None:
+        standing = self.shop.standing_of(1)
+        due = due_on(standing)
+        assert due is None or due > standing.clock or standing.tiers[-1].drops_on == due
 
     @invariant()
     def shared_supplies_are_not_overdrawn(self) -> None:
@@ -207,6 +250,7 @@ class Histories(RuleBasedStateMachine):
         standing = self.shop.standing_of(1)
         again.sequence, again.head = standing.sequence, standing.head
         assert columns_of(again) == columns_of(standing)
+        assert standing_from({"member_id": 1, **columns_of(standing)}) == standing
 
     @invariant()
     def facts_read_back_as_they_were(self) -> None:
@@ -216,10 +260,25 @@ class Histories(RuleBasedStateMachine):
             assert tallies_text(done.facts)
 
 
+class IdleHistories(Histories):
+    """Points that wait for inactivity; tiers by the balance."""
+
+    programme = IDLE
+
+
+class YearlyHistories(Histories):
+    """Points that end with the year; tiers by the visits of a calendar year."""
+
+    programme = YEARLY
+
+
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(
-    max_examples=150,
-    stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+TestIdleHistories = IdleHistories.TestCase
+TestYearlyHistories = YearlyHistories.TestCase
+for case, examples in ((TestHistories, 120), (TestIdleHistories, 60), (TestYearlyHistories, 60)):
+    case.settings = settings(
+        max_examples=examples,
+        stateful_step_count=30,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )

@@ -49,6 +49,20 @@ def points(settings: str) -> str:
     return f"points: {{{settings}}}"
 
 
+def expiry(settings: str) -> str:
+    return points(f"expiry: {{{settings}}}")
+
+
+def level(settings: str = "from: 50", name: str = "Silver") -> str:
+    other = "{id: other, name: A tea, kind: product, points: 9}"
+    levels = f"[{{id: low, name: Low, from: 0}}, {{id: s, name: {name}, {settings}}}]"
+    return f"rewards: [{PRIZE}, {other}]\ntiers:\n  levels: {levels}"
+
+
+def tiers(settings: str) -> str:
+    return f"{level()}\n  {settings}"
+
+
 # The two values of each setting, in documents that are otherwise the same.
 CHANGES: dict[str, tuple[str, str]] = {
     "Programme.name": ("", "name: {it: Altra, en: Trial}"),
@@ -76,6 +90,45 @@ CHANGES: dict[str, tuple[str, str]] = {
     "RollingExpiry.round_up_to": (
         points("expiry: {kind: rolling, months: 12}"),
         points("expiry: {kind: rolling, months: 12, round_up_to: month}"),
+    ),
+    "CalendarExpiry.kind": (expiry("kind: calendar"), expiry("kind: none")),
+    "CalendarExpiry.last_days": (
+        expiry("kind: calendar"),
+        expiry("kind: calendar, last_days: [06-30, 12-31]"),
+    ),
+    "CalendarExpiry.at_least_months": (
+        expiry("kind: calendar"),
+        expiry("kind: calendar, at_least_months: 2"),
+    ),
+    "InactivityExpiry.kind": (
+        expiry("kind: inactivity, months: 2"),
+        expiry("kind: rolling, months: 2"),
+    ),
+    "InactivityExpiry.months": (
+        expiry("kind: inactivity, months: 2"),
+        expiry("kind: inactivity, months: 3"),
+    ),
+    "Programme.tiers": (f"rewards: [{PRIZE}]", level()),
+    "Tiers.measure": (tiers("measure: visits"), tiers("measure: points_earned")),
+    "Tiers.over": (tiers("over: calendar_year"), tiers("over: rolling_year")),
+    "Tiers.levels": (level("from: 50"), level("from: 51")),
+    "Tiers.downgrade": (tiers("downgrade: {kind: none}"), tiers("measure: points_earned")),
+    "Downgrade.kind": (
+        tiers("downgrade: {kind: deserved}"),
+        tiers("downgrade: {kind: one_level}"),
+    ),
+    "Downgrade.grace_days": (
+        tiers("downgrade: {grace_days: 3}"),
+        tiers("downgrade: {grace_days: 4}"),
+    ),
+    "Level.id": (level(), level().replace("id: s", "id: t")),
+    "Level.name": (level(name="{it: A, en: B}"), level(name="{it: C, en: B}")),
+    "Level.start": (level("from: 50"), level("from: 51")),
+    "Level.multiply": (level("from: 50"), level("from: 50, multiply: 1.5")),
+    "Level.prize": (level("from: 50, prize: prize"), level("from: 50, prize: other")),
+    "Level.benefits": (
+        level("from: 50, benefits: [{it: A, en: B}]"),
+        level("from: 50, benefits: [{it: C, en: B}]"),
     ),
     "EarningRule.id": (f"earning: [{BASE}]", f"earning: [{BASE.replace('base', 'other')}]"),
     "EarningRule.name": (
@@ -155,6 +208,10 @@ CHANGES: dict[str, tuple[str, str]] = {
     "When.last_day": (when("to: 2026-01-01"), when("from: 2026-01-01")),
     "When.shops": (when("shops: [a]"), when("shops: [a, b]")),
     "When.channels": (when("channels: [web]"), when("channels: [web, phone]")),
+    "When.tiers": (
+        f"{level()}\nearning: [{{id: r, per_visit: {{points: 1}}, when: {{tiers: [s]}}}}]",
+        f"{level()}\nearning: [{{id: r, per_visit: {{points: 1}}, when: {{tiers: [low]}}}}]",
+    ),
     "When.first_purchase": (
         rule("bonus: {points: 1}"),
         rule("bonus: {points: 1}, when: {first_purchase: true}"),
@@ -224,6 +281,10 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Reward.points": (reward("points: 1"), reward("points: 2")),
     "Reward.valid_days": (reward("points: 1, valid_days: 1"), reward("points: 1, valid_days: 2")),
     "Reward.stock": (reward("points: 1"), reward("points: 1, stock: 0")),
+    "Reward.tiers": (
+        level().replace("points: 9}]", "points: 9, tiers: [s]}]"),
+        level().replace("points: 9}]", "points: 9, tiers: [low, s]}]"),
+    ),
     "Reward.limit": (reward("points: 1"), reward("points: 1, limit: {times: 1, per: day}")),
 }
 # It can have one value only; a second kind will bring its own words.

@@ -84,6 +84,7 @@ class When(Section):
     shops: tuple[Id, ...] = ()
     channels: tuple[Channel, ...] = ()
     first_purchase: Literal[True] | None = None
+    tiers: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _is_possible(self) -> Self:

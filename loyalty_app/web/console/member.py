@@ -18,6 +18,7 @@ from ...shops.queries import shop_coded
 from ...staff.models import Role
 from ...stamps.queries import cards_of
 from ...standing.queries import next_expiry, standing_today, today
+from ...tiers.progress import progress
 from ..pages import go_to, render
 from ..visitor import programme, require, the_staff
 from . import bp
@@ -46,6 +47,7 @@ def member(number: str) -> ResponseReturnValue:
         "console/member",
         member=found,
         standing=standing,
+        tier=progress(rules, standing),
         expiry=next_expiry(standing),
         cards=cards_of(rules, standing),
         tickets=open_tickets(found.id, today(rules)),

@@ -16,5 +16,6 @@ from . import (  # noqa: E402
     profile,  # noqa: F401
     rewards,  # noqa: F401
     sign_ins,  # noqa: F401
+    tier,  # noqa: F401
     voucher,  # noqa: F401
 )
