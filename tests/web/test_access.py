@@ -64,6 +64,7 @@ MEMBER = {
     "member.save_passkey",
     "member.seen",
     "member.sign_ins",
+    "member.tier",
     "member.voucher",
 }
 CASHIER = {
