@@ -3,9 +3,8 @@
 Pure. A4 and A6 have one shape, so they are one drawing in two sizes.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +18,7 @@ WIDTHS = {"a4": 2480, "a6": 1240}
 """Pixels at 300 to the inch."""
 HEIGHT = 2**0.5
 GREY, INK = "#55555c", "#16161a"
+SMALLEST = 0.01
 FONTS = Path(__file__).parents[2] / "static" / "vendor"
 
 
@@ -113,23 +113,20 @@ class _Page:
         self, text: str, top: float, size: float, ink: str, *, bold: bool = True, most: int = 1
     ) -> float:
         """Centred, on at most so many lines, smaller where it would not fit; where it ends."""
-        draw = ImageDraw.Draw(self.image)
-        text, room = _drawable(text), self._at(0.78)
-        while True:
-            font = _font(bold, self._at(size))
-            lines = _lines(text, font, room)
-            if (len(lines) <= most and _fits(lines, font, room)) or size < 0.02:
-                break
+        draw, room = ImageDraw.Draw(self.image), self._at(0.78)
+        text, font = _drawable(text), _font(bold, self._at(size))
+        while not (lines := _lines(text, font, room, most)) and size > SMALLEST:
             size *= 0.94
-        while len(tighter := _lines(text, font, room := room - 10)) == len(lines) > 1:
-            lines = tighter  # lines of about the same length
+            font = _font(bold, self._at(size))
+        while tighter := _lines(text, font, room := room - 10, len(lines)):
+            lines = tighter  # of about the same length
         for number, line in enumerate(lines):
             y = self._at(top + number * size * 1.12)
             draw.text((self.width // 2, y), line, ink, font, anchor="ma")
         return top + len(lines) * size * 1.12 + size * 0.12
 
 
-@cache
+@lru_cache(maxsize=64)
 def _font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONTS / f"figtree-{'bold' if bold else 'medium'}.ttf", size)
 
@@ -141,7 +138,8 @@ def _drawable(text: str) -> str:
     return "".join(c for c in text if c == " " or bytes(font.getmask(c)) != nothing).strip()
 
 
-def _lines(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
+def _lines(text: str, font: ImageFont.FreeTypeFont, room: int, most: int) -> list[str]:
+    """Empty where at most so many lines do not hold it."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -149,11 +147,8 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, room: int) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
-    return lines
-
-
-def _fits(lines: Sequence[str], font: ImageFont.FreeTypeFont, room: int) -> bool:
-    return all(font.getlength(line) <= room for line in lines)
+    fits = len(lines) <= most and all(font.getlength(line) <= room for line in lines)
+    return lines if fits else []
 
 
 def _spoken(address: str) -> str:

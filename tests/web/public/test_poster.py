@@ -96,7 +96,7 @@ def test_it_is_linked_from_the_counter(cashier: FlaskClient) -> None:
     "name", ["W" * 60, "Il Giardino " * 8, "我的商店", "", "Bar 🌻"], ids=ascii
 )
 def test_any_name_and_colour_can_be_printed(name: str, colour: str) -> None:
-    said = (Words("La tua tessera è sul telefono", "Inquadra qui", "Gratis."),)
+    said = (Words("Una tessera", "Inquadra qui", ""), Words("Phone" * 9, "Point " * 20, "Free."))
     poster = Poster(name, colour, "https://a-long-name-of-a-shop.example/join?from=x", said)
     [code] = zxingcpp.read_barcodes(picture(poster_file(poster, "a6", "png")))
     assert code.text == poster.address
