@@ -1,14 +1,14 @@
 """Passkeys, codes in mails, new phones at the counter; where a member joined, which browser it is
 
 Revision: 0008
-Follows: 0003
+Follows: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0003"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

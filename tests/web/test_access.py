@@ -94,8 +94,12 @@ MANAGER = {
     "console.programme",
     "console.programme_preset",
     "console.programme_source",
+    "console.rehearsal",
     "console.today",
+    "console.version",
     "counter.adjust_points",
+    "counter.gift",
+    "counter.give_gift",
     "counter.take_adjustment",
 }
 OWNER = {
@@ -107,12 +111,15 @@ OWNER = {
     "console.erase_for_good",
     "console.erase_member",
     "console.give_password",
+    "console.go_back_to_version",
     "console.hire_somebody",
     "console.link_own_card",
     "console.members_csv",
     "console.open_another_shop",
     "console.publish_draft",
+    "console.rehearse",
     "console.staff",
+    "console.take_version_back",
 }
 MAY_ENTER = {
     "stranger": ANYBODY,

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
+from ...counter.rules import gifts_of
 from ...extensions import in_transaction
 from ...insight.directory import member_called
 from ...members.consents import ASKED
@@ -57,6 +58,7 @@ def member(number: str) -> ResponseReturnValue:
         receipts=receipts[:PAGE],
         newer=url_for("console.member", number=number) if before is not None else None,
         older=_older(number, receipts[PAGE - 1].sequence) if len(receipts) > PAGE else None,
+        may_give=gifts_of(the_staff().role, rules) is not None,
         may_erase=the_staff().role.includes(Role.OWNER),
     )
 

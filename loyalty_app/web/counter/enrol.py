@@ -3,12 +3,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
+from ...engine import join
 from ...extensions import in_transaction
 from ...members.contacts import ContactTaken
 from ...members.names import LONGEST, plain_name
 from ...members.operations import Identity
-from ...standing.operations import enrol
 from ..addresses import public_address
+from ..birthday import BirthdayForm, is_celebrated
 from ..contact import ContactForm
 from ..pages import go_to, render
 from ..qr import qr_svg
@@ -17,7 +18,7 @@ from . import bp
 from .till import the_till
 
 
-class EnrolForm(ContactForm):
+class EnrolForm(ContactForm, BirthdayForm):
     name = StringField(
         _l("Their name"),
         [DataRequired(_l("A name to call them by.")), Length(max=LONGEST)],
@@ -43,10 +44,11 @@ def enrol_member() -> ResponseReturnValue:
         "email": form.email,
         "phone": form.phone,
         "language": programme().languages[0],
+        "birthday": form.birthday,
         "joined_via": the_till().shop,
     }
     try:
-        number = in_transaction(lambda: enrol(form.name.data, **said).number)
+        number = in_transaction(lambda: join(form.name.data, **said).number)
     except ContactTaken:
         form.contact.errors = (
             _l("There is a card with this contact already. Scan or look it up."),
@@ -57,4 +59,5 @@ def enrol_member() -> ResponseReturnValue:
 
 def _page(form: EnrolForm, status: int = 200) -> ResponseReturnValue:
     address = public_address("public.join", **{"from": the_till().shop})
-    return render("counter/enrol", status, form=form, qr=qr_svg(address))
+    asks = is_celebrated()
+    return render("counter/enrol", status, form=form, qr=qr_svg(address), asks_birthday=asks)

@@ -50,7 +50,7 @@ def my_data_as_table() -> Response:
 def _rows(member: Member) -> Iterator[Row]:
     known = everything_about(member.id)
     standing = standing_today(programme(), member.id)
-    ways = [member.email, member.phone, member.language]
+    ways = [member.email, member.phone, member.birthday, member.language]
     yield _("Me"), member.joined_at.isoformat(), member.name or member.number, _joined(ways), ""
     yield _("Points"), standing.clock, _("To spend"), "", standing.available
     yield _("Points"), standing.clock, _("Not ready yet"), "", standing.pending

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
+from ... import engine
 from ...extensions import in_transaction, limiter
 from ...members.consents import ASKED, BRINGS
 from ...members.contacts import ContactTaken
@@ -13,7 +14,6 @@ from ...members.operations import say_consent
 from ...sessions.operations import new_token, sign_in_member
 from ...sessions.queries import visitor_of
 from ...shops.queries import shop_coded
-from ...standing.operations import enrol
 from ..browsers import browser_label
 from ..contact import ContactForm
 from ..language import reader_language
@@ -94,7 +94,7 @@ def _enter(form: JoinForm, token: str, before: str | None) -> str:
             return token  # the answer to the first one was lost on its way
         token = new_token()  # the browser's cookie was somebody else's before: their card is theirs
     shop = shop_coded(session.get(FROM, ""))
-    member = enrol(
+    member = engine.join(
         form.name.data,
         email=form.email,
         phone=form.phone,
