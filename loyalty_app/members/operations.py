@@ -22,6 +22,7 @@ class Identity(TypedDict, total=False):
     email: str | None
     phone: str | None
     language: str
+    joined_via: str | None
     birthday: str | None
 
 

@@ -17,6 +17,13 @@ ANYBODY = {
     "palette",
     "public.change_own_password",
     "public.ask_for_link",
+    "public.open_on_new_phone",
+    "public.open_with_code",
+    "public.new_phone",
+    "public.passkey_options",
+    "public.poster",
+    "public.poster_to_print",
+    "public.sign_in_with_passkey",
     "public.enter",
     "public.home",
     "public.icon",
@@ -45,15 +52,24 @@ MEMBER = {
     "member.change_consent",
     "member.change_profile",
     "member.claim",
+    "member.decline_passkey",
     "member.delete_account",
     "member.devices",
+    "member.end_other_sign_ins",
+    "member.end_sign_in",
     "member.enrol_device",
     "member.history",
     "member.leave",
     "member.my_data",
+    "member.my_data_as_table",
+    "member.new_passkey_options",
     "member.profile",
     "member.remove_device",
+    "member.remove_passkey",
     "member.rewards",
+    "member.save_passkey",
+    "member.seen",
+    "member.sign_ins",
     "member.tier",
     "member.voucher",
 }
@@ -63,6 +79,9 @@ CASHIER = {
     "counter.give_back",
     "counter.hand_over",
     "counter.new_member",
+    "counter.new_phone",
+    "counter.offer_phone",
+    "counter.phone_offer",
     "counter.preview_purchase",
     "counter.purchase",
     "counter.receipt",
@@ -177,9 +196,10 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "key_id", "size"), NOBODY)
+    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "key_id"), NOBODY)
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
-    known = {**numbers, "purpose": chosen}
+    size: object = "a6" if "poster" in rule.endpoint else NOBODY
+    known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}
     return {name: known.get(name, NOTHING) for name in rule.arguments}
 
 
