@@ -155,6 +155,27 @@ class NothingToAdjust(LoyaltyError):
     code = "nothing_to_adjust"
 
 
+class ThanksMissing(LoyaltyError):
+    words = _l("Write a word of thanks: the member reads it with the gift.")
+    code = "thanks_missing"
+
+
+class GiftsGone(LoyaltyError):
+    code = "gifts_gone"
+
+    def __init__(self, given: int, again_on: date | None) -> None:
+        super().__init__(given=given, again_on=again_on and again_on.isoformat())
+        self.given, self.again_on = given, again_on
+
+    def __str__(self) -> str:
+        return ngettext(
+            "The %(num)d gift of this month was given. There are new ones from %(day)s.",
+            "All %(num)d gifts of this month were given. There are new ones from %(day)s.",
+            self.given,
+            day=day_in_words(self.again_on) if self.again_on else "",
+        )
+
+
 class NotEnoughPoints(LoyaltyError):
     code = "not_enough_points"
 

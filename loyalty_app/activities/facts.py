@@ -15,6 +15,7 @@ class OutcomeKind(StrEnum):
 
     POINTS_EARNED = "points_earned"
     POINTS_LIMITED = "points_limited"
+    POINTS_GIVEN = "points_given"
     POINTS_RELEASED = "points_released"
     POINTS_SPENT = "points_spent"
     POINTS_RETURNED = "points_returned"
@@ -73,7 +74,8 @@ class Share:
     Empty: the fact goes when the whole sale has gone. `gross` > 0 (minor units paid, of `lines` or
     of the sale): it shrinks with the net, from `uncapped`. `per_line`: so much goes with each line.
     Under `minimum` (minor units of the rule's basis; `basis` is what the gross was worth in it),
-    or with the sale's under `order_minimum`, nothing is kept.
+    or with the sale's under `order_minimum`, nothing is kept. `voucher`: the fact is part of its
+    claim, and stays once it is used or expired.
     """
 
     uncapped: int = 0
@@ -84,6 +86,7 @@ class Share:
     order_basis: int = 0
     lines: tuple[int, ...] = ()
     per_line: tuple[tuple[int, int], ...] = ()
+    voucher: str = ""
 
 
 WHOLE = Share()

@@ -1,9 +1,9 @@
 """Reading what was recorded: repeats, and the past that a refund or an undo takes back."""
 
-import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select
 
@@ -12,9 +12,13 @@ from ..extensions import db
 from ..programme.models import ProgrammeVersion
 from ..programme.versions import Published, published_from
 from .chain import outcome_from, tallies_from
-from .facts import Fact
+from .facts import Fact, Outcome
 from .models import ActivityRow, DetailRow, OutcomeRow
-from .values import Activity, By, Kind, Line, Past
+from .saying import AS_SAID, activity_from
+from .values import Activity, Kind, Past
+
+Name = tuple[str, str]
+"""What an activity is known by, once for all: its source and its reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ _SEEN_AND_VERSIONS = (
         ProgrammeVersion.number,
         ProgrammeVersion.sha256,
         ProgrammeVersion.published_at,
+        ActivityRow.source,
+        ActivityRow.reference,
         ActivityRow.id,
         ActivityRow.member_id,
         ActivityRow.day,
@@ -45,40 +51,60 @@ _SEEN_AND_VERSIONS = (
     .outerjoin(
         ActivityRow,
         and_(
-            ActivityRow.source == bindparam("source"),
-            ActivityRow.reference == bindparam("reference"),
+            ActivityRow.source.in_(bindparam("sources", expanding=True)),
+            ActivityRow.reference.in_(bindparam("references", expanding=True)),
         ),
     )
     .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
-    .where(ProgrammeVersion.published_at.is_not(None))
+    .where(ProgrammeVersion.published_at <= bindparam("moment"))
     .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
 )
 
 
-def seen_and_versions(source: str, reference: str) -> tuple[Seen | None, list[Published]]:
-    """What is known under a reference, and the published versions, oldest first: one statement."""
-    said = {"source": source, "reference": reference}
-    rows = db.session.execute(_SEEN_AND_VERSIONS, said).all()
-    versions = published_from((row[0], row[1], row[2]) for row in rows)
-    seen = Seen(*rows[0][3:]) if rows and rows[0].id else None
-    return seen, versions
+def seen_and_versions(
+    names: Collection[Name], moment: datetime
+) -> tuple[dict[Name, Seen], list[Published]]:
+    """What is known under these names, and the versions that came into force by a moment, oldest
+    first: one statement."""
+    sources, references = {name[0] for name in names}, {name[1] for name in names}
+    said = {"sources": sorted(sources), "references": sorted(references), "moment": moment}
+    rows = db.session.connection().execute(_SEEN_AND_VERSIONS, said).all()
+    seen = {(row.source, row.reference): Seen(*row[5:]) for row in rows if row.id}
+    return seen, published_from(dict.fromkeys((row[0], row[1], row[2]) for row in rows))
 
 
-def facts_of(activity_id: str) -> tuple[Fact, ...]:
-    """Outcomes and tallies of one recorded activity."""
-    row = db.session.execute(select(ActivityRow.tallies).where(ActivityRow.id == activity_id)).one()
-    outcomes = db.session.execute(
+def facts_of(activity_ids: Collection[str]) -> dict[str, tuple[Fact, ...]]:
+    """Outcomes and tallies of recorded activities, by id."""
+    activity, outcome = ActivityRow.__table__.c, OutcomeRow.__table__.c
+    tallies = select(activity.id, activity.tallies).where(activity.id.in_(activity_ids))
+    followed = (
         select(OutcomeRow.__table__)
-        .where(OutcomeRow.activity_id == activity_id)
-        .order_by(OutcomeRow.position)
+        .where(outcome.activity_id.in_(activity_ids))
+        .order_by(outcome.activity_id, outcome.position)
     )
-    return (*tallies_from(row.tallies), *(outcome_from(dict(o)) for o in outcomes.mappings()))
+    outcomes: dict[str, list[Fact]] = defaultdict(list)
+    for row in db.session.execute(followed).mappings():
+        outcomes[row["activity_id"]].append(outcome_from(dict(row)))
+    found = db.session.execute(tallies)
+    return {id_: (*tallies_from(text), *outcomes[id_]) for id_, text in found}
+
+
+def outcomes_of(activity_ids: Sequence[str]) -> dict[str, list[Outcome]]:
+    """Of each of these activities, in the order they followed; none: an empty list."""
+    found: dict[str, list[Outcome]] = defaultdict(list)
+    rows = db.session.execute(
+        select(OutcomeRow.__table__)
+        .where(OutcomeRow.activity_id.in_(activity_ids))
+        .order_by(OutcomeRow.activity_id, OutcomeRow.position)
+    )
+    for row in rows.mappings():
+        found[row["activity_id"]].append(outcome_from(dict(row)))
+    return found
 
 
 def past_of(activity: Activity) -> Past:
     """What `refers_to` names (an id, or a reference of the same source), with all that was taken
     back of it before. Raises UnknownActivity, TooLateToReturn."""
-    columns = (ActivityRow, DetailRow.body, DetailRow.happened_at, DetailRow.shop)
     named = or_(
         ActivityRow.id == activity.refers_to,
         and_(
@@ -87,49 +113,19 @@ def past_of(activity: Activity) -> Past:
         ),
     )
     found = db.session.execute(
-        select(*columns)
-        .select_from(ActivityRow)
-        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
-        .where(ActivityRow.member_id == activity.member, named)
+        AS_SAID.where(ActivityRow.member_id == activity.member, named)
     ).first()
     if found is None:
         raise UnknownActivity(reference=activity.refers_to)
+    if found.body is None:
+        raise TooLateToReturn(days=0)
     reversals = db.session.execute(
-        select(*columns)
-        .select_from(ActivityRow)
-        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
-        .where(ActivityRow.reverses == found[0].id)
-        .order_by(ActivityRow.sequence)
+        AS_SAID.where(ActivityRow.reverses == found.id).order_by(ActivityRow.sequence)
     ).all()
     return Past(
-        activity=_activity_from(found),
-        facts=facts_of(found[0].id),
-        sequence=found[0].sequence,
-        refunds=tuple(_activity_from(row) for row in reversals if row[0].kind == Kind.REFUND),
-        undone=any(row[0].kind == Kind.UNDO for row in reversals),
-    )
-
-
-def _activity_from(found: Any) -> Activity:  # noqa: ANN401
-    row, body, happened_at, shop = found
-    if body is None:
-        raise TooLateToReturn(days=0)
-    said = json.loads(body)
-    return Activity(
-        member=row.member_id,
-        kind=Kind(row.kind),
-        source=row.source,
-        reference=row.reference,
-        id=row.id,
-        happened_at=happened_at,
-        day=row.day,
-        shop=shop,
-        amount=said.get("amount", 0),
-        tax=said.get("tax", 0),
-        discounted=said.get("discounted", 0),
-        lines=tuple(Line(**{"amount": 0, "quantity": 0, **line}) for line in said.get("lines", [])),
-        reward=said.get("reward", ""),
-        voucher=said.get("voucher", ""),
-        points=said.get("points", 0),
-        by=By(said.get("by", By.SHOP)),
+        activity=activity_from(found),
+        facts=facts_of([found.id])[found.id],
+        sequence=found.sequence,
+        refunds=tuple(activity_from(row) for row in reversals if row.kind == Kind.REFUND),
+        undone=any(row.kind == Kind.UNDO for row in reversals),
     )

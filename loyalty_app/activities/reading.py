@@ -6,7 +6,7 @@ offset is the shop's. What is not known, or goes with another kind, is refused b
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from pydantic import (
 from ..errors import LoyaltyError
 from ..programme.sections.base import Name
 from ..programme.sections.earning import Channel
+from ..programme.sections.gifts import Occasion
 from ..programme.wording import words_of
 from .fields import LongWord, Minor, Moment, Number, Reference, Word
 from .values import Activity, By, Kind, Line
@@ -36,9 +37,10 @@ _GOES_WITH = {
     "action": (Kind.ACTION,),
     "refers_to": (Kind.REFUND, Kind.UNDO),
     "by": (Kind.UNDO,),
-    "reward": (Kind.CLAIM,),
+    "reward": (Kind.CLAIM, Kind.GIFT),
     "voucher": (Kind.USE,),
     "points": (Kind.ADJUSTMENT,),
+    "occasion": (Kind.CLOCK,),
 }
 """Fields that mean something for these kinds alone."""
 _NEEDED = {
@@ -48,6 +50,7 @@ _NEEDED = {
     Kind.CLAIM: "reward",
     Kind.USE: "voucher",
     Kind.ADJUSTMENT: "points",
+    Kind.GIFT: "reward",
 }
 
 _WORDS = {
@@ -124,13 +127,17 @@ class SaidActivity(_Said):
     voucher: LongWord | None = None
     points: Annotated[int, Field(strict=True)] | None = None
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
+    occasion: Occasion | None = None
     by: By = By.SHOP
+
+    def said_at(self, zone: ZoneInfo) -> datetime | date | None:
+        """A time without an offset is in `zone`."""
+        if isinstance(self.at, datetime) and self.at.tzinfo is None:
+            return self.at.replace(tzinfo=zone)
+        return self.at
 
     def activity(self, member: int, source: str, zone: ZoneInfo) -> Activity:
         """The activity of the member with this id; a time without an offset is in `zone`."""
-        at = self.at
-        if isinstance(at, datetime) and at.tzinfo is None:
-            at = at.replace(tzinfo=zone)
         lines = tuple(item.line() for item in self.items)
         says_all = all(item.amount is not None for item in self.items)
         total = sum(line.amount for line in lines) if says_all else 0
@@ -139,7 +146,7 @@ class SaidActivity(_Said):
             kind=self.kind,
             source=source,
             reference=self.reference,
-            said_at=at,
+            said_at=self.said_at(zone),
             amount=total if self.amount is None else self.amount,
             tax=self.tax,
             discounted=self.discounted,
@@ -151,6 +158,7 @@ class SaidActivity(_Said):
             voucher=self.voucher or "",
             points=self.points or 0,
             reason=self.reason,
+            occasion=self.occasion or "",
             by=self.by,
             shop=self.shop or "",
         )

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     USE = "use"
     ADJUSTMENT = "adjustment"
     REFERRAL = "referral"
+    GIFT = "gift"
     CLOCK = "clock"
     CLOSED = "closed"
 
@@ -46,9 +47,13 @@ UNDOABLE = frozenset(
         Kind.CLAIM,
         Kind.USE,
         Kind.ADJUSTMENT,
+        Kind.GIFT,
         Kind.REFERRAL,
     }
 )
+
+CLOCK = "clock"
+"""The source of what nobody tells us: time passes, an occasion is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ class Activity:
 
     The first group is what the client said, and alone makes its body. The second is where and by
     whom. The third are facts taken from outside before deciding, so that `decide` needs no more.
-    `said_at`: None is now; a bare date is noon of that local day and has no hour.
+    `said_at`: None is now; a bare date is noon of that local day and has no hour. `reason`: of a
+    correction, or the word of thanks of a gift. `occasion`: what the clock brings beside time.
     """
 
     member: int
@@ -105,6 +111,7 @@ class Activity:
     voucher: str = ""
     points: int = 0
     reason: str = ""
+    occasion: str = ""
     by: By = By.SHOP
 
     shop: str = ""
@@ -118,14 +125,13 @@ class Activity:
     budgets: Mapping[str, int] = field(default_factory=dict)
 
     def placed(self, zone: ZoneInfo, now: datetime) -> "Activity":
-        """With its moment (aware UTC), its local day, and its local hour where it has one."""
-        said = self.said_at
-        if isinstance(said, date) and not isinstance(said, datetime):
-            noon = datetime.combine(said, time(12), zone)
-            return replace(self, happened_at=noon, day=said, hour=None)
-        moment = said or now
+        """With its moment (aware), its local day, and its local hour where it has one."""
+        moment = moment_of(self.said_at, zone) or now
         local = moment.astimezone(zone)
-        return replace(self, happened_at=moment, day=local.date(), hour=local.time())
+        has_hour = self.said_at is None or isinstance(self.said_at, datetime)
+        return replace(
+            self, happened_at=moment, day=local.date(), hour=local.time() if has_hour else None
+        )
 
     def body(self) -> dict[str, Any]:
         """What the client said, canonically: equal bodies are the same request."""
@@ -144,9 +150,17 @@ class Activity:
             "voucher": self.voucher,
             "points": self.points,
             "reason": self.reason,
+            "occasion": self.occasion,
             "by": str(self.by),
         }
         return {name: value for name, value in said.items() if value}
+
+
+def moment_of(said_at: datetime | date | None, zone: ZoneInfo) -> datetime | None:
+    """A bare date is noon of that day in the zone."""
+    if said_at is None or isinstance(said_at, datetime):
+        return said_at
+    return datetime.combine(said_at, time(12), zone)
 
 
 def _line_body(line: Line) -> dict[str, Any]:

@@ -4,12 +4,11 @@ import click
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from ..clock import now
 from ..errors import UnknownMember
 from ..extensions import db
 from ..members.models import Member
 from ..programme.document import Programme
-from ..programme.versions import in_force, published_versions
+from ..programme.versions import current_programme
 from ..receipts.words import card_name, reward_name
 from ..stamps.rules import stamps_on
 from ..standing.queries import standing_of
@@ -37,7 +36,7 @@ def standing(number: str, as_json: bool) -> None:
     member = db.session.scalar(select(Member).where(Member.number == number))
     if member is None:
         raise UnknownMember(code=number)
-    programme = in_force(published_versions(), now()).programme
+    programme = current_programme()
     theirs = standing_of(member.id)
     if as_json:
         due = due_on(theirs)

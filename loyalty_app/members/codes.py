@@ -15,7 +15,7 @@ def new_handle() -> str:
 
 
 def random_code(length: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "".join(ALPHABET[byte % 32] for byte in secrets.token_bytes(length))
 
 
 def new_number() -> str:

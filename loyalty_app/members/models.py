@@ -10,7 +10,9 @@ from ..extensions import Model
 
 class Member(Model):
     """A person with a card. `number` is on the card and may be typed; `handle` is in its QR code.
+    `birthday` is month and day (`02-29`), as in `birthdays`; nobody asks for the year.
 
+    `joined_via` is the code of the shop where they joined, when a link or the staff there said so.
     Closing an account empties everything that says who it was.
     """
 
@@ -24,7 +26,9 @@ class Member(Model):
     phone: Mapped[str | None] = mapped_column(String(20), unique=True)
     language: Mapped[str] = mapped_column(String(2), default="it")
     joined_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    joined_via: Mapped[str | None] = mapped_column(String(40))
     closed_at: Mapped[datetime | None]
+    birthday: Mapped[str | None] = mapped_column(String(5), index=True)
 
     @property
     def code(self) -> str:

@@ -1,7 +1,7 @@
 """Phones that show a rotating code: their keys, and which steps of them were taken
 
 Revision: 0007
-Follows: 0003
+Follows: 0006
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from loyalty_app.extensions.columns import UtcDateTime
 
 revision = "0007"
-down_revision = "0003"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

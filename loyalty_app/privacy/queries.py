@@ -13,7 +13,7 @@ from ..extensions import Model, db
 from ..members.models import Consent, DeviceKey, Member, UsedStep
 from ..outreach.models import OutboxMail
 from ..rewards.models import Voucher
-from ..sessions.models import BrowserSession, SignInLink
+from ..sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from ..standing.models import MonthRow, StandingRow
 
 JSON_TEXTS = ("body", "parts", "why", "share", "tallies", "state")
@@ -43,7 +43,9 @@ def everything_about(member_id: int) -> dict[str, Any]:
         ),
         "vouchers": _of(Voucher, member_id),
         "mails": _of(OutboxMail, member_id, without=("facts",)),
-        "sign_in_links": _of(SignInLink, member_id, without=("id", "browser")),
+        "sign_in_links": _of(SignInLink, member_id, without=("id", "browser", "code")),
+        "passkeys": _of(Passkey, member_id, without=("id", "public_key")),
+        "new_phones": _of(NewPhone, member_id, without=("id",)),
         "phones": _of(DeviceKey, member_id, without=("handle", "secret")),
         "codes_shown": _rows(select(UsedStep.__table__).where(UsedStep.key_id.in_(phones))),
         "browsers": _of(BrowserSession, member_id, without=("id", "staff_id", "staff_until")),

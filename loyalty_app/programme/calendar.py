@@ -1,7 +1,8 @@
 """Days of the shop: local dates, months and weeks. No clock, no database."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 DAY, WEEK, MONTH, EVER = "day", "week", "month", "ever"
 
@@ -10,6 +11,14 @@ def months_later(day: date, months: int) -> date:
     """The same day that many months on, or the last of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def moments_of(local: datetime, zone: ZoneInfo) -> list[datetime]:
+    """The moments (aware UTC) at which a clock shows a local time (naive): none in the hour that is
+    skipped when clocks go forward, two in the one that comes twice when they go back."""
+    found = {local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    naive = local.replace(fold=0)
+    return sorted(m for m in found if m.astimezone(zone).replace(tzinfo=None, fold=0) == naive)
 
 
 def month_end(day: date) -> date:

@@ -12,6 +12,15 @@ Place = tuple[str | int, ...]
 Misfit = tuple[Place, str, dict[str, str]]
 """Where, the kind of problem, and the words it needs."""
 
+LISTS = (
+    ("earning",),
+    ("stamp_cards",),
+    ("rewards",),
+    ("tiers", "levels"),
+    ("gifts", "occasions"),
+)
+"""Where the document lists entries, each with an id of its own."""
+
 
 def misfits(document: Mapping[str, Any]) -> Iterator[Misfit]:
     yield from _repeated_ids(document)
@@ -22,8 +31,11 @@ def misfits(document: Mapping[str, Any]) -> Iterator[Misfit]:
     yield from _missing_languages(document)
 
 
-def _entries(document: Mapping[str, Any], section: str) -> list[tuple[int, Mapping[str, Any]]]:
-    entries = document.get(section)
+def _entries(document: Mapping[str, Any], *section: str) -> list[tuple[int, Mapping[str, Any]]]:
+    """What a list of the document holds; `section` is the way to it."""
+    entries: Any = document
+    for step in section:
+        entries = entries.get(step) if isinstance(entries, Mapping) else None
     if not isinstance(entries, list):
         return []
     return [(i, entry) for i, entry in enumerate(entries) if isinstance(entry, Mapping)]
@@ -31,16 +43,9 @@ def _entries(document: Mapping[str, Any], section: str) -> list[tuple[int, Mappi
 
 def _listed(document: Mapping[str, Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
     """All entries that have an id, with their place."""
-    for section in ("earning", "stamp_cards", "rewards"):
-        for index, entry in _entries(document, section):
-            yield (section, index), entry
-    for index, level in _levels(document):
-        yield ("tiers", "levels", index), level
-
-
-def _levels(document: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
-    tiers = document.get("tiers")
-    return _entries(tiers, "levels") if isinstance(tiers, Mapping) else []
+    for section in LISTS:
+        for index, entry in _entries(document, *section):
+            yield (*section, index), entry
 
 
 def _repeated_ids(document: Mapping[str, Any]) -> Iterator[Misfit]:
@@ -54,13 +59,25 @@ def _repeated_ids(document: Mapping[str, Any]) -> Iterator[Misfit]:
 
 def _unknown_prizes(document: Mapping[str, Any]) -> Iterator[Misfit]:
     known = [str(entry.get("id")) for _, entry in _entries(document, "rewards")]
+    for place, prize in _prizes(document):
+        if prize not in known:
+            yield place, "unknown_prize", {"known": ", ".join(known)}
+
+
+def _prizes(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """Every reward that is got otherwise than for points, where it is named."""
     for place, entry in _listed(document):
-        if "prize" in entry and str(entry["prize"]) not in known:
-            yield (*place, "prize"), "unknown_prize", {"known": ", ".join(known)}
+        if entry.get("prize") is not None:
+            yield (*place, "prize"), str(entry["prize"])
+    gifts = document.get("gifts")
+    by_hand = gifts.get("by_hand") if isinstance(gifts, Mapping) else None
+    given = by_hand.get("rewards") if isinstance(by_hand, Mapping) else None
+    for index, reward in enumerate(given if isinstance(given, list) else ()):
+        yield ("gifts", "by_hand", "rewards", index), str(reward)
 
 
 def _unknown_tiers(document: Mapping[str, Any]) -> Iterator[Misfit]:
-    known = [str(level.get("id")) for _, level in _levels(document)]
+    known = [str(level.get("id")) for _, level in _entries(document, "tiers", "levels")]
     for place, names in _named_tiers(document):
         for index, name in enumerate(names if isinstance(names, list) else []):
             if str(name) not in known:
@@ -77,7 +94,7 @@ def _named_tiers(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
 
 
 def _rewards_out_of_reach(document: Mapping[str, Any]) -> Iterator[Misfit]:
-    prizes = {str(entry.get("prize")) for _, entry in _listed(document)}
+    prizes = {prize for _, prize in _prizes(document)}
     for index, reward in _entries(document, "rewards"):
         if reward.get("points") is None and str(reward.get("id")) not in prizes:
             yield ("rewards", index, "points"), "no_way_to_get", {}

@@ -10,8 +10,9 @@ from babel.core import Locale, UnknownLocaleError
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from ..texts import EVERY_LANGUAGE, day_of_every_year, points, reader_language, say
+from ..texts import EVERY_LANGUAGE, day_of_every_year, exact_money, points, reader_language, say
 from .document import Programme
+from .gift_sentences import by_hand, on_occasion
 from .rule_sentences import conditions_of, each_matching, for_tiers, limited, what_it_brings
 from .sections.earning import EarningRule
 from .sections.points import CalendarExpiry, InactivityExpiry, Points, RollingExpiry
@@ -40,10 +41,11 @@ class Chapter:
 def sentences(programme: Programme) -> list[Chapter]:
     chapters = [
         Chapter(_("Earning"), tuple(_earning(programme))),
-        Chapter(_("Points"), tuple(_points(programme.points))),
+        Chapter(_("Points"), tuple(_points(programme.points, programme.currency))),
         Chapter(_("Stamp cards"), tuple(_card(card, programme) for card in programme.stamp_cards)),
         Chapter(_("Rewards"), tuple(_reward(reward, programme) for reward in programme.rewards)),
         Chapter(_("Tiers"), tuple(_tiers(programme.tiers, programme)) if programme.tiers else ()),
+        Chapter(_("Gifts"), tuple(_gifts(programme))),
         Chapter(_("The shop"), tuple(_shop(programme))),
     ]
     return [chapter for chapter in chapters if chapter.sentences]
@@ -63,7 +65,7 @@ def _rule(rule: EarningRule, programme: Programme) -> Sentence:
     return Sentence(what_it_brings(rule, programme.currency), more, name, rule.id)
 
 
-def _points(terms: Points) -> Iterator[Sentence]:
+def _points(terms: Points, currency: str) -> Iterator[Sentence]:
     if terms.pending_days:
         yield Sentence(
             ngettext(
@@ -75,6 +77,9 @@ def _points(terms: Points) -> Iterator[Sentence]:
     else:
         yield Sentence(_("Points can be spent at once."))
     yield Sentence(_expiry(terms))
+    if terms.cost:
+        cost = exact_money(terms.cost, currency)
+        yield Sentence(_("A point costs the shop %(amount)s, in the owner's figures.", amount=cost))
 
 
 def _expiry(terms: Points) -> str:
@@ -138,7 +143,7 @@ def _card(card: StampCard, programme: Programme) -> Sentence:
 
 def _reward(reward: Reward, programme: Programme) -> Sentence:
     name, others = _named(reward.name)
-    price = points(reward.points) if reward.points else _("Only as a prize")
+    price = points(reward.points) if reward.points else _("Only as a prize or a gift")
     more = [*others, _kind(reward)]
     if reward.description:
         more += _described(reward.description)
@@ -152,6 +157,8 @@ def _reward(reward: Reward, programme: Programme) -> Sentence:
         more.append(limited(reward.limit))
     if reward.tiers:
         more.append(for_tiers(reward.tiers, programme))
+    if reward.automatic:
+        more.append(_("claimed by itself as soon as a member has the points"))
     return Sentence(price, tuple(more), name, reward.id)
 
 
@@ -172,6 +179,14 @@ def _other_words(level: Level) -> Iterator[str]:
 
 def _kind(reward: Reward) -> str:
     return {"product": _("a product")}[reward.kind]
+
+
+def _gifts(programme: Programme) -> Iterator[Sentence]:
+    for gift in programme.gifts.occasions:
+        name, others = _named(gift.name) if gift.name else ("", ())
+        yield Sentence(on_occasion(gift, programme), others, name, gift.id)
+    if programme.gifts.by_hand:
+        yield Sentence(*by_hand(programme.gifts.by_hand, programme))
 
 
 def _shop(programme: Programme) -> Iterator[Sentence]:

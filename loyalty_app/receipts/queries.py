@@ -1,8 +1,7 @@
 """Receipts as read from the chain: of one activity, of a member, of a till's day."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +9,10 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
-from ..activities.chain import outcome_from, tallies_from
+from ..activities.chain import tallies_from
 from ..activities.facts import Outcome
-from ..activities.models import ActivityRow, DetailRow, OutcomeRow
+from ..activities.models import ActivityRow, DetailRow
+from ..activities.queries import outcomes_of
 from ..activities.values import UNDOABLE, Kind
 from ..errors import UnknownActivity
 from ..extensions import db
@@ -39,6 +39,7 @@ class Receipt:
     staff_id: int | None
     amount: int
     reason: str
+    occasion: str
     undone: bool
     refunded: bool
     outcomes: tuple[Outcome, ...]
@@ -53,7 +54,7 @@ class Receipt:
         return sum(outcome.points for outcome in self.outcomes)
 
     def title(self) -> str:
-        return title(self.kind)
+        return title(self.kind, self.occasion)
 
     def entries(self, programme: Programme) -> list[Entry]:
         return [entry(outcome, programme) for outcome in self.outcomes]
@@ -117,7 +118,7 @@ def _select() -> Select[*tuple[Any, ...]]:
 
 def _receipts(query: Select[*tuple[Any, ...]]) -> list[Receipt]:
     rows = db.session.execute(query).all()
-    outcomes = _outcomes([row.id for row in rows])
+    outcomes = outcomes_of([row.id for row in rows])
     return [_receipt(row, outcomes[row.id]) for row in rows]
 
 
@@ -136,6 +137,7 @@ def _receipt(row: Any, outcomes: Sequence[Outcome]) -> Receipt:  # noqa: ANN401
         staff_id=row.staff_id,
         amount=said.get("amount") or _given_back(row.tallies),
         reason=said.get("reason", ""),
+        occasion=said.get("occasion", ""),
         undone=row.undone,
         refunded=row.refunded,
         outcomes=tuple(outcomes),
@@ -145,15 +147,3 @@ def _receipt(row: Any, outcomes: Sequence[Outcome]) -> Receipt:  # noqa: ANN401
 def _given_back(tallies: str) -> int:
     """Minor units that a reversal took from what was spent: items come back without an amount."""
     return -sum(t.n for t in tallies_from(tallies) if t.subject == SPEND and t.n < 0)
-
-
-def _outcomes(activity_ids: Iterable[str]) -> dict[str, list[Outcome]]:
-    found: dict[str, list[Outcome]] = defaultdict(list)
-    rows = db.session.execute(
-        select(OutcomeRow.__table__)
-        .where(OutcomeRow.activity_id.in_(list(activity_ids)))
-        .order_by(OutcomeRow.activity_id, OutcomeRow.position)
-    )
-    for row in rows.mappings():
-        found[row["activity_id"]].append(outcome_from(dict(row)))
-    return found

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from ..activities.facts import Outcome, OutcomeKind
 from ..activities.values import Kind
 from ..programme.document import Programme
+from ..programme.sections.gifts import Occasion
 from ..programme.tier_sentences import so_much
 from ..texts import day_in_words, money, points, say, stamps
 
@@ -30,8 +31,10 @@ def entry(outcome: Outcome, programme: Programme) -> Entry:
     )
 
 
-def title(kind: Kind) -> str:
+def title(kind: Kind, occasion: str = "") -> str:
     """What happened, as a heading."""
+    if occasion:
+        return occasion_name(occasion)
     return {
         Kind.PURCHASE: _("Purchase"),
         Kind.VISIT: _("Visit"),
@@ -41,6 +44,7 @@ def title(kind: Kind) -> str:
         Kind.CLAIM: _("Reward claimed"),
         Kind.USE: _("Voucher used"),
         Kind.ADJUSTMENT: _("Correction"),
+        Kind.GIFT: _("A gift"),
         Kind.REFERRAL: _("A friend came"),
         Kind.CLOCK: _("Time passed"),
         Kind.CLOSED: _("Account closed"),
@@ -56,6 +60,7 @@ def why(outcome: Outcome, programme: Programme) -> str:
     """The reason with its numbers; empty where the sentence says it all."""
     parts = [
         _form(outcome, programme),
+        _gift(outcome, programme),
         _fence(outcome),
         _net(outcome, programme),
         _tier(outcome, programme),
@@ -97,6 +102,12 @@ def _dropped(outcome: Outcome, programme: Programme) -> str:
     )
 
 
+def occasion_name(occasion: str) -> str:
+    return {Occasion.JOINING: _("Welcome"), Occasion.BIRTHDAY: _("Happy birthday")}[
+        Occasion(occasion)
+    ]
+
+
 def _adjusted(outcome: Outcome, programme: Programme) -> str:
     if outcome.points > 0:
         return _("%(points)s added by the shop", points=points(outcome.points))
@@ -109,6 +120,7 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     OutcomeKind.POINTS_LIMITED: lambda o, p: _(
         "No points from “%(rule)s”", rule=rule_name(o.subject, p)
     ),
+    OutcomeKind.POINTS_GIVEN: lambda o, p: _("%(points)s as a gift", points=points(o.points)),
     OutcomeKind.POINTS_RELEASED: lambda o, p: _("%(points)s ready to use", points=points(o.count)),
     OutcomeKind.POINTS_SPENT: lambda o, p: _(
         "%(points)s for %(reward)s", points=points(-o.points), reward=reward_name(o.subject, p)
@@ -206,6 +218,16 @@ def _form(outcome: Outcome, programme: Programme) -> str:
     return ""
 
 
+def _gift(outcome: Outcome, programme: Programme) -> str:
+    facts = outcome.why
+    if "occasion" in facts:
+        gift = programme.gift(facts["gift"])
+        return say(gift.name) if gift and gift.name else occasion_name(facts["occasion"])
+    if "gift_of" in facts and outcome.kind is OutcomeKind.VOUCHER_ISSUED:
+        return _("a gift from the shop")
+    return _("by itself, now that the points are there") if "automatic" in facts else ""
+
+
 def _fence(outcome: Outcome) -> str:
     facts = outcome.why
     if "cap" in facts:
@@ -274,7 +296,7 @@ def _dates(outcome: Outcome) -> list[str]:
     if "expires_on" in facts and outcome.kind in _SAY_UNTIL:
         day = day_in_words(date.fromisoformat(facts["expires_on"]))
         found.append(_("good until %(day)s", day=day))
-    if outcome.kind is OutcomeKind.POINTS_EARNED:
+    if outcome.kind in (OutcomeKind.POINTS_EARNED, OutcomeKind.POINTS_GIVEN):
         lot = outcome.parts[0].lot
         if lot.releases_on:
             found.append(_("ready on %(day)s", day=day_in_words(lot.releases_on)))

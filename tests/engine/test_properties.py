@@ -15,6 +15,7 @@ from loyalty_app.engine.recording import Recorded
 from loyalty_app.engine.rehearsing import Rehearsal
 from loyalty_app.errors import LoyaltyError
 from loyalty_app.programme.reading import read_programme
+from loyalty_app.programme.sections.gifts import Occasion
 from loyalty_app.standing.state import columns_of, standing_from
 from loyalty_app.standing.time import due_on
 from loyalty_app.standing.values import Standing
@@ -47,6 +48,13 @@ rewards:
     stock: 2
     limit: {times: 1, per: week}
     tiers: [silver, gold]
+  - {id: tart, name: Tart, kind: product, points: 14, valid_days: 6, automatic: true}
+  - {id: cake, name: Cake, kind: product, points: 40, automatic: true, tiers: [gold]}
+gifts:
+  occasions:
+    - {id: hello, on: joining, points: 5}
+    - {id: many-returns, on: birthday, prize: espresso, points: 8}
+  by_hand: {rewards: [espresso, mug], monthly: 3}
 tiers:
   levels:
     - {id: bronze, name: Bronze, from: 0}
@@ -69,12 +77,19 @@ YEARLY = read_programme(
 # What a member was given and what went: the terms of the law of points.
 SIGNS = {
     OutcomeKind.POINTS_EARNED: "earned",
+    OutcomeKind.POINTS_GIVEN: "given",
     OutcomeKind.POINTS_ADJUSTED: "adjusted",
     OutcomeKind.POINTS_TAKEN_BACK: "taken back",
     OutcomeKind.POINTS_RETURNED: "returned",
     OutcomeKind.POINTS_SPENT: "spent",
     OutcomeKind.POINTS_EXPIRED: "expired",
 }
+
+
+def supplies(shop: Rehearsal) -> list[Counter[str]]:
+    """What members share, without what nobody has taken."""
+    return [+shop.taken, +shop.paid, +shop.gifts]
+
 
 days = st.sampled_from([0, 0, 0, 1, 2, 4, 9, 33, 200])
 lines = st.lists(
@@ -109,7 +124,7 @@ class Histories(RuleBasedStateMachine):
         self.shop.record(
             Activity(1, Kind.CLOCK, "clock", number, said_at=self.time, id=f"c{number}")
         )
-        before = columns_of(self.shop.standing_of(1))
+        before, supplies_before = columns_of(self.shop.standing_of(1)), supplies(self.shop)
         try:
             done = self.shop.record(activity)
         except LoyaltyError:
@@ -118,22 +133,26 @@ class Histories(RuleBasedStateMachine):
         self.done.append(done)
         self.see_that_a_repeat_changes_nothing(activity)
         if kind in UNDOABLE:
-            self.see_that_an_undo_restores(done, before)
+            self.see_that_an_undo_restores(done, before, supplies_before)
 
     def see_that_a_repeat_changes_nothing(self, activity: Activity) -> None:
         after = columns_of(self.shop.standing_of(1))
         assert self.shop.record(activity).repeated
         assert columns_of(self.shop.standing_of(1)) == after
 
-    def see_that_an_undo_restores(self, done: Recorded, before: dict[str, object]) -> None:
+    def see_that_an_undo_restores(
+        self, done: Recorded, before: dict[str, object], supplies_before: list[Counter[str]]
+    ) -> None:
         fork = copy.copy(self.shop)
         fork.standings, fork.recorded = dict(fork.standings), dict(fork.recorded)
         fork.taken, fork.paid = Counter(fork.taken), Counter(fork.paid)
+        fork.gifts = Counter(fork.gifts)
         undone = fork.record(
             Activity(1, Kind.UNDO, "test", "u", self.time, refers_to=done.activity.id, id="u")
         )
         after = columns_of(undone.standing)
         assert {**after, "sequence": 0} == {**before, "sequence": 0}
+        assert supplies(fork) == supplies_before
 
     @rule(days=days)
     def time_passes(self, days: int) -> None:
@@ -159,6 +178,14 @@ class Histories(RuleBasedStateMachine):
     @rule(reward=st.sampled_from(["espresso", "espresso", "mug", "gone"]))
     def claims(self, reward: str) -> None:
         self.happens(Kind.CLAIM, reward=reward)
+
+    @rule(reward=st.sampled_from(["espresso", "espresso", "mug", "cake"]))
+    def is_given_something(self, reward: str) -> None:
+        self.happens(Kind.GIFT, reward=reward, reason="Thank you")
+
+    @rule(occasion=st.sampled_from(Occasion))
+    def has_an_occasion(self, occasion: Occasion) -> None:
+        self.happens(Kind.CLOCK, occasion=occasion)
 
     @precondition(lambda self: self.shop.standing_of(1).vouchers)
     @rule(pick=st.integers(0, 20))
@@ -241,6 +268,7 @@ class Histories(RuleBasedStateMachine):
     def shared_supplies_are_not_overdrawn(self) -> None:
         assert self.shop.taken["mug"] <= 2
         assert self.shop.paid["scarce"] <= 30
+        assert all(0 <= given <= 3 for given in self.shop.gifts.values())
 
     @invariant()
     def the_standing_is_the_sum_of_its_facts(self) -> None:
@@ -260,6 +288,12 @@ class Histories(RuleBasedStateMachine):
             assert tallies_text(done.facts)
 
 
+class HistoriesWithoutWaiting(Histories):
+    """Points can be spent at once: what a purchase brings is claimed beside it."""
+
+    programme = read_programme(SOURCE.replace("pending_days: 3", "pending_days: 0"))
+
+
 class IdleHistories(Histories):
     """Points that wait for inactivity; tiers by the balance."""
 
@@ -275,9 +309,10 @@ class YearlyHistories(Histories):
 TestHistories = Histories.TestCase
 TestIdleHistories = IdleHistories.TestCase
 TestYearlyHistories = YearlyHistories.TestCase
-for case, examples in ((TestHistories, 120), (TestIdleHistories, 60), (TestYearlyHistories, 60)):
+TestHistoriesWithoutWaiting = HistoriesWithoutWaiting.TestCase
+for case in (TestHistories, TestIdleHistories, TestYearlyHistories, TestHistoriesWithoutWaiting):
     case.settings = settings(
-        max_examples=examples,
+        max_examples=60,
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -23,8 +23,9 @@ from loyalty_app.privacy.operations import erase
 from loyalty_app.privacy.queries import everything_about
 from loyalty_app.rewards.models import Voucher, VoucherState
 from loyalty_app.sessions.device_keys import enrol_phone
-from loyalty_app.sessions.models import BrowserSession, SignInLink
+from loyalty_app.sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from loyalty_app.sessions.operations import sign_in_member, sign_in_staff
+from loyalty_app.sessions.phones import offer_phone
 from loyalty_app.standing.operations import enrol
 from loyalty_app.standing.queries import standing_of
 from loyalty_app.standing.values import GENESIS
@@ -36,7 +37,9 @@ from ..phones import Phone
 @pytest.fixture
 def member(app: Flask) -> Member:
     publish_preset("cafe")
-    member = in_transaction(lambda: enrol("Member Surname", email="me@example.org"))
+    member = in_transaction(
+        lambda: enrol("Member Surname", email="me@example.org", birthday="02-29")
+    )
     buy(member, "till-1")
     in_transaction(lambda: say_consent(member, Purpose.MARKETING, given=True, words="Write."))
     in_transaction(lambda: mail_sign_in_link("me@example.org", "browser", lambda t: f"/login/{t}"))
@@ -47,6 +50,10 @@ def member(app: Flask) -> Member:
     shown = shown_in(phone.shows(now()))
     assert shown
     in_transaction(lambda: member_showing(shown, now()))
+    cashier = hire()
+    in_transaction(lambda: offer_phone(member.id, cashier.id, lost=False))
+    passkey = Passkey(id="the-key", member_id=member.id, public_key=b"", sign_count=0, label="")
+    in_transaction(lambda: db.session.add(passkey))
     return member
 
 
@@ -85,11 +92,34 @@ def test_everything_we_hold_is_handed_over_as_data(member: Member) -> None:
     text = json.dumps(everything_about(member.id))
     found = json.loads(text)
     assert found["member"][0]["email"] == "me@example.org"
+    assert found["member"][0]["birthday"] == "02-29"
     assert found["details"][0]["body"]["reason"] == "Flat white"
     assert found["consents"][0]["words"] == "Write."
     assert {row["state"] for row in found["vouchers"]} == {"issued"}
     assert found["standing"][0]["points"] > 0
     assert all(found[part] for part in found)
+
+
+def test_no_table_about_members_is_forgotten(member: Member) -> None:
+    """Whoever adds one says what becomes of it here: handed over, and erased or kept as numbers."""
+    theirs = {
+        table.name
+        for table in Model.metadata.tables.values()
+        if any(key.target_fullname == "member.id" for key in table.foreign_keys)
+    }
+    staff_have_a_card = {"staff"}
+    assert theirs - staff_have_a_card == {
+        "activity",
+        "browser_session",
+        "consent",
+        "member_month",
+        "new_phone",
+        "outbox_mail",
+        "passkey",
+        "sign_in_link",
+        "standing",
+        "voucher",
+    }
 
 
 def test_nothing_of_anybody_else_and_no_secret_is_in_it(member: Member) -> None:
@@ -98,7 +128,7 @@ def test_nothing_of_anybody_else_and_no_secret_is_in_it(member: Member) -> None:
     text = json.dumps(everything_about(member.id))
     assert "friend@example.org" not in text
     assert "till-2" not in text
-    columns = (BrowserSession.id, SignInLink.id, DeviceKey.handle)
+    columns = (BrowserSession.id, SignInLink.id, NewPhone.id, Passkey.id, DeviceKey.handle)
     secrets = [secret for column in columns for secret in db.session.scalars(select(column))]
     assert secrets
     assert not any(secret in text for secret in secrets)
@@ -109,10 +139,19 @@ def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) ->
     assert chain_holds(member.id)
     in_transaction(lambda: erase(member.id))
     left = canonical(everything_about(member.id))
-    for trace in ("Member Surname", "me@example.org", "Flat white", number, handle):
+    for trace in ("Member Surname", "me@example.org", "02-29", "Flat white", number, handle):
         assert trace not in left
     assert db.session.get_one(Member, member.id).closed_at
-    gone = (DetailRow, OutboxMail, SignInLink, BrowserSession, DeviceKey, UsedStep)
+    gone = (
+        DetailRow,
+        OutboxMail,
+        SignInLink,
+        Passkey,
+        NewPhone,
+        BrowserSession,
+        DeviceKey,
+        UsedStep,
+    )
     assert [rows(table) for table in gone] == [0] * len(gone)
     assert chain_holds(member.id)
 

@@ -17,6 +17,13 @@ ANYBODY = {
     "palette",
     "public.change_own_password",
     "public.ask_for_link",
+    "public.open_on_new_phone",
+    "public.open_with_code",
+    "public.new_phone",
+    "public.passkey_options",
+    "public.poster",
+    "public.poster_to_print",
+    "public.sign_in_with_passkey",
     "public.enter",
     "public.home",
     "public.icon",
@@ -45,15 +52,25 @@ MEMBER = {
     "member.change_consent",
     "member.change_profile",
     "member.claim",
+    "member.decline_passkey",
     "member.delete_account",
     "member.devices",
+    "member.end_other_sign_ins",
+    "member.end_sign_in",
     "member.enrol_device",
     "member.history",
     "member.leave",
     "member.my_data",
+    "member.my_data_as_table",
+    "member.new_passkey_options",
     "member.profile",
     "member.remove_device",
+    "member.remove_passkey",
     "member.rewards",
+    "member.save_passkey",
+    "member.seen",
+    "member.sign_ins",
+    "member.tier",
     "member.voucher",
 }
 CASHIER = {
@@ -62,6 +79,9 @@ CASHIER = {
     "counter.give_back",
     "counter.hand_over",
     "counter.new_member",
+    "counter.new_phone",
+    "counter.offer_phone",
+    "counter.phone_offer",
     "counter.preview_purchase",
     "counter.purchase",
     "counter.receipt",
@@ -80,8 +100,12 @@ MANAGER = {
     "console.programme",
     "console.programme_preset",
     "console.programme_source",
+    "console.rehearsal",
     "console.today",
+    "console.version",
     "counter.adjust_points",
+    "counter.gift",
+    "counter.give_gift",
     "counter.take_adjustment",
 }
 OWNER = {
@@ -93,12 +117,15 @@ OWNER = {
     "console.erase_for_good",
     "console.erase_member",
     "console.give_password",
+    "console.go_back_to_version",
     "console.hire_somebody",
     "console.link_own_card",
     "console.members_csv",
     "console.open_another_shop",
     "console.publish_draft",
+    "console.rehearse",
     "console.staff",
+    "console.take_version_back",
 }
 MAY_ENTER = {
     "stranger": ANYBODY,
@@ -169,9 +196,10 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "key_id", "size"), NOBODY)
+    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "key_id"), NOBODY)
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
-    known = {**numbers, "purpose": chosen}
+    size: object = "a6" if "poster" in rule.endpoint else NOBODY
+    known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}
     return {name: known.get(name, NOTHING) for name in rule.arguments}
 
 

@@ -7,6 +7,7 @@ top, as it is.
 
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -182,6 +183,17 @@ class EarningRule(Section):
             raise PydanticCustomError("no_order", "order and first_purchase for purchases alone")
         return self
 
-    @property
+    @cached_property
     def form(self) -> str:
         return next(form for form in FORMS if getattr(self, form) is not None)
+
+    @property
+    def is_unconditional(self) -> bool:
+        """Whether it holds for everything that its form speaks of."""
+        return self.when == When() and not (self.only or self.exclude or self.order or self.lines)
+
+    @property
+    def one_payment(self) -> int:
+        """Points of one step, item, purchase, visit or action; 0 for a multiplier."""
+        flat = self.per_spend or self.per_item or self.per_order or self.per_visit or self.bonus
+        return flat.points if flat else self.points or 0

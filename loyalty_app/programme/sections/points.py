@@ -1,6 +1,7 @@
 """How long points live: when they become the member's to spend, and until when."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -84,10 +85,12 @@ Expiry = Annotated[
 
 
 class Points(Section):
-    """The life of a lot of points."""
+    """The life of a lot of points. `cost`: what one costs the owner, in major units of the
+    currency; an estimate for the owner's figures that members never see."""
 
     pending_days: Annotated[int, Field(strict=True, ge=0, le=365)] = 0
     expiry: Expiry = NoExpiry(kind="none")
+    cost: Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=4)] | None = None
 
     @property
     def idle_months(self) -> int:

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
+from ...counter.rules import gifts_of
 from ...extensions import in_transaction
 from ...insight.directory import member_called
 from ...members.consents import ASKED
@@ -13,6 +14,8 @@ from ...members.queries import consents_of
 from ...privacy.operations import erase
 from ...receipts.queries import receipts_of_member
 from ...rewards.queries import open_tickets
+from ...sessions.queries import new_phones_of
+from ...shops.queries import shop_coded
 from ...staff.models import Role
 from ...stamps.queries import cards_of
 from ...standing.queries import next_expiry, standing_today, today
@@ -23,6 +26,7 @@ from . import bp
 
 PAGE = 15
 HIGHEST = 2**31 - 1
+NEWEST_PHONES = 5
 
 
 class EraseForm(FlaskForm):
@@ -49,9 +53,12 @@ def member(number: str) -> ResponseReturnValue:
         cards=cards_of(rules, standing),
         tickets=open_tickets(found.id, today(rules)),
         consents=[(ASKED[purpose], given) for purpose, given in consents_of(found.id).items()],
+        joined_at=_shop_name(found.joined_via),
+        new_phones=new_phones_of(found.id, limit=NEWEST_PHONES),
         receipts=receipts[:PAGE],
         newer=url_for("console.member", number=number) if before is not None else None,
         older=_older(number, receipts[PAGE - 1].sequence) if len(receipts) > PAGE else None,
+        may_give=gifts_of(the_staff().role, rules) is not None,
         may_erase=the_staff().role.includes(Role.OWNER),
     )
 
@@ -76,3 +83,8 @@ def erase_for_good(number: str) -> ResponseReturnValue:
 
 def _older(number: str, before: int) -> str:
     return url_for("console.member", number=number, before=before)
+
+
+def _shop_name(code: str | None) -> str:
+    shop = shop_coded(code) if code else None
+    return shop.name if shop else ""

@@ -12,8 +12,11 @@ from . import (  # noqa: E402
     devices,  # noqa: F401
     history,  # noqa: F401
     leave,  # noqa: F401
+    my_data,  # noqa: F401
+    passkeys,  # noqa: F401
     profile,  # noqa: F401
     rewards,  # noqa: F401
+    sign_ins,  # noqa: F401
     tier,  # noqa: F401
     voucher,  # noqa: F401
 )

@@ -1,40 +1,37 @@
-from flask import flash, jsonify, request
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, StringField, TelField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import Length
 
 from ...extensions import in_transaction, limiter
 from ...members.consents import ASKED, BRINGS
 from ...members.contacts import ContactTaken, email_of, phone_of
 from ...members.models import Member, Purpose
 from ...members.names import LONGEST, plain_name
-from ...members.operations import rename, settle_consent
+from ...members.operations import celebrate_on, rename, settle_consent
 from ...members.queries import consents_of
-from ...privacy.queries import everything_about
+from ..birthday import BirthdayForm, as_chosen, is_celebrated
 from ..pages import go_to, render, wants_fragment
 from ..visitor import programme, the_member
 from . import bp
 
 
-class ProfileForm(FlaskForm):
-    """At least one way to reach the member stays."""
+class ProfileForm(BirthdayForm):
+    """Who can be reached stays so: at least one way remains."""
 
     name = StringField(
         _l("Your name"),
-        [
-            DataRequired(_l("What should we call you?")),
-            Length(max=LONGEST, message=_l("At most %(max)d characters, please.")),
-        ],
-        filters=[lambda text: text and plain_name(text)],
+        [Length(max=LONGEST, message=_l("At most %(max)d characters, please."))],
+        filters=[lambda text: plain_name(text or "")],
     )
     email = EmailField(_l("E-mail"))
     phone = TelField(_l("Phone"))
 
     def validate_email(self, field: Field) -> None:
-        if not ((field.data or "").strip() or (self.phone.data or "").strip()):
+        reached = the_member().email or the_member().phone
+        if reached and not ((field.data or "").strip() or (self.phone.data or "").strip()):
             raise ValidationError(_l("Leave us one of the two, or you could not sign in again."))
         if field.data and email_of(field.data.strip()) is None:
             raise ValidationError(_l("This is not an e-mail address. Check it for typos."))
@@ -51,7 +48,8 @@ class ProfileForm(FlaskForm):
 
 @bp.get("/me")
 def profile() -> ResponseReturnValue:
-    return _page(ProfileForm(obj=the_member()))
+    member = the_member()
+    return _page(ProfileForm(obj=member, **as_chosen(member.birthday)))
 
 
 @bp.post("/me")
@@ -61,12 +59,17 @@ def change_profile() -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     try:
-        in_transaction(lambda: rename(member.id, form.name.data, *form.contacts))
+        in_transaction(lambda: _change(form, member.id))
     except ContactTaken:
         form.form_errors.append(_("Another card has this contact already."))
         return _page(form, 409)
     flash(_("Saved."), "good")
     return go_to("member.profile")
+
+
+def _change(form: ProfileForm, member_id: int) -> None:
+    rename(member_id, form.name.data, *form.contacts)
+    celebrate_on(member_id, form.birthday)
 
 
 @bp.post("/me/consents/<any(marketing, profiling):purpose>")
@@ -80,18 +83,21 @@ def change_consent(purpose: str) -> ResponseReturnValue:
     return go_to("member.profile")
 
 
-@bp.get("/me/data.json")
-def my_data() -> ResponseReturnValue:
-    """Everything we hold about them, as a file."""
-    response = jsonify(everything_about(the_member().id))
-    response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
 def _page(form: ProfileForm, status: int = 200) -> ResponseReturnValue:
     member = the_member()
-    return render("member/profile", status, form=form, member=member, consents=_consents(member))
+    return render(
+        "member/profile",
+        status,
+        form=form,
+        member=member,
+        consents=_consents(member),
+        asks_birthday=_asks_birthday(member),
+    )
+
+
+def _asks_birthday(member: Member) -> bool:
+    """Also when it brings nothing any more: what is known can be taken back."""
+    return is_celebrated() or member.birthday is not None
 
 
 def _consents(member: Member) -> list[tuple[Purpose, str, str, bool]]:

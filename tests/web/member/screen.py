@@ -14,6 +14,7 @@ def join(page: Page, address: str) -> None:
     page.get_by_role("link", name="Join").click()
     page.get_by_label("Your name").fill("Member")
     page.get_by_label("E-mail or phone").fill("me@example.org")
+    page.get_by_label("I am at least 14").check()
     page.get_by_role("button", name="Get my card").click()
     page.wait_for_url(f"{address}/card")
 

@@ -203,7 +203,7 @@ def test_every_page_is_readable_and_fits(
     phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     phone.set_viewport_size({"width": width, "height": 844})
     join(phone, address)
-    for path in ("/card", "/rewards", "/history", "/me", "/me/devices", "/me/leave"):
+    for path in ("/card", "/rewards", "/history", "/me", "/me/devices", "/sign-ins", "/me/leave"):
         phone.goto(f"{address}{path}")
         found = Axe().run(phone).response["violations"]
         assert not found, (path, [(v["id"], v["nodes"][0]["html"]) for v in found])
@@ -214,10 +214,10 @@ def test_a_mistake_takes_the_focus_to_the_field(phone: Page, address: str) -> No
     phone.goto(f"{address}/join")
     phone.get_by_label("Your name").fill("Member")
     phone.get_by_role("button", name="Get my card").click()
-    contact = phone.get_by_label("E-mail or phone")
-    contact.and_(phone.locator("[aria-invalid=true]")).wait_for()
+    of_age = phone.get_by_label("I am at least 14")
+    of_age.and_(phone.locator("[aria-invalid=true]")).wait_for()
     assert phone.get_by_label("Your name").input_value() == "Member"
-    assert contact.evaluate("field => field === document.activeElement")
+    assert of_age.evaluate("field => field === document.activeElement")
 
 
 def test_everything_works_without_javascript(app: Flask, address: str, browser: Browser) -> None:

@@ -10,7 +10,7 @@ from loyalty_app.members.models import Consent, Member, Purpose
 from loyalty_app.members.queries import consents_of
 from loyalty_app.standing.operations import enrol
 
-from .conftest import Till
+from ...factories import publish, publish_preset
 
 
 def save(client: FlaskClient, **said: str) -> TestResponse:
@@ -41,7 +41,7 @@ def test_name_and_contacts_are_changed(phone: FlaskClient, member: Member) -> No
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"name": " "}, "What should we call you?"),
+        ({"name": "W" * 121}, "At most 120 characters"),
         ({"email": ""}, "Leave us one of the two"),
         ({"email": "me@"}, "not an e-mail address"),
         ({"phone": "12"}, "not a phone number"),
@@ -62,6 +62,54 @@ def test_anothers_contact_cannot_be_taken(phone: FlaskClient, member: Member) ->
     assert answer.status_code == 409
     assert "Another card has this contact already." in answer.text
     assert found(member)[1] == "me@example.org"
+
+
+def birthday(member: Member) -> str | None:
+    return db.session.get_one(Member, member.id, populate_existing=True).birthday
+
+
+def test_a_birthday_is_a_day_and_a_month_and_can_be_taken_back(
+    phone: FlaskClient, member: Member
+) -> None:
+    assert "Birthday" in phone.get("/me").text
+    assert save(phone, birth_day="29", birth_month="2").status_code == 303
+    assert birthday(member) == "02-29"
+    page = phone.get("/me").text
+    assert '<option selected value="29">' in page
+    assert '<option selected value="2">February' in page
+    assert save(phone, birth_day="0", birth_month="0").status_code == 303
+    assert birthday(member) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "words"),
+    [
+        ("31", "4", "There is no such day."),
+        ("30", "2", "There is no such day."),
+        ("3", "0", "or neither"),
+        ("0", "3", "or neither"),
+        ("32", "3", "Not a valid choice"),
+        ("x", "3", "could not coerce"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_no_birthday(
+    phone: FlaskClient, member: Member, day: str, month: str, words: str
+) -> None:
+    answer = save(phone, birth_day=day, birth_month=month)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert birthday(member) is None
+
+
+def test_nobody_is_asked_where_a_birthday_brings_nothing(
+    phone: FlaskClient, member: Member
+) -> None:
+    save(phone, birth_day="2", birth_month="3")
+    publish("name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n")
+    assert "Birthday" in phone.get("/me").text  # what is known can be taken back
+    save(phone)
+    assert birthday(member) is None
+    assert "Birthday" not in phone.get("/me").text
 
 
 def test_a_consent_is_given_and_taken_back_with_the_same_tap(
@@ -89,14 +137,12 @@ def test_there_are_two_consents_and_no_third(phone: FlaskClient) -> None:
     assert phone.post("/me/consents/tracking", data={"given": "yes"}).status_code == 404
 
 
-def test_all_data_comes_as_a_file(phone: FlaskClient, member: Member, till: Till) -> None:
-    till.sell(member, 1200, coffees=2)
-    answer = phone.get("/me/data.json")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.json
-    assert answer.json["member"][0]["email"] == "me@example.org"
-    assert answer.json["details"][0]["body"]["amount"] == 1200
+def test_who_lives_on_this_phone_alone_may_stay_so(client: FlaskClient) -> None:
+    publish_preset("cafe")
+    client.post("/join", data={"of_age": "y"})
+    assert save(client, name="", email="").status_code == 303
+    assert save(client, name="", email="me@example.org").status_code == 303
+    assert save(client, name="", email="").status_code == 422
 
 
 def test_the_language_can_be_chosen(phone: FlaskClient, member: Member) -> None:
