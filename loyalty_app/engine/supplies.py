@@ -100,13 +100,13 @@ class Supplies:
 
 def _take(programme: Programme, activity: Activity) -> Callable[[], None]:
     """Take what an activity needs, if it needs something; the answer brings it back."""
-    reward = programme.reward(activity.reward)
-    by_hand = programme.gifts.by_hand
-    if activity.kind is Kind.CLAIM and reward and reward.stock is not None:
-        _take_item(reward.id, reward.stock)
-        return partial(_bring_back, _GIVE_BACK, reward.id)
-    if activity.kind is Kind.GIFT and by_hand:
-        _take_gift(by_hand.monthly, activity)
+    if activity.kind is Kind.CLAIM:
+        reward = programme.reward(activity.reward)
+        if reward and reward.stock is not None:
+            _take_item(reward.id, reward.stock)
+            return partial(_bring_back, _GIVE_BACK, reward.id)
+    if activity.kind is Kind.GIFT and programme.gifts.by_hand:
+        _take_gift(programme.gifts.by_hand.monthly, activity)
         return partial(_bring_back, _GIVE_UP, month_of(activity.day))
     return lambda: None
 
