@@ -12,7 +12,7 @@ TEST_PROCESSES ?= 2
 
 .NOTPARALLEL:
 .PHONY: help setup setup-dev run test lint types architecture templates translations \
-        translations-check format browser lock
+        translations-check format browser screenshots lock
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | \
@@ -80,6 +80,9 @@ format: setup-dev  ## let the tools tidy up
 
 browser:  ## find chromium for the browser tests, or install it (as root on Debian)
 	@scripts/browser
+
+screenshots: setup-dev  ## pictures of every page on a phone, in test-results/screenshots
+	@PYTHONPATH=. $(BIN)/python scripts/screenshots.py
 
 lock:  ## renew the lock files from pyproject.toml (needs the network)
 	@scripts/lock

@@ -53,3 +53,8 @@ def stamps(n: int) -> str:
 def day_in_words(day: date) -> str:
     """A local day as the reader writes it: `3 mar 2027`, `Mar 3, 2027`."""
     return str(format_date(day, "medium", rebase=False))
+
+
+def month_in_words(day: date) -> str:
+    """The month of a day, with its year: `marzo 2027`, `March 2027`."""
+    return str(format_date(day, "MMMM y", rebase=False))

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from ..texts import EVERY_LANGUAGE, points, reader_language, say
 from .document import Programme
-from .rule_sentences import conditions_of, each_matching, limited, what_it_brings
+from .rule_sentences import conditions_of, each_matching, limited, order_of, what_it_brings
 from .sections.earning import EarningRule
 from .sections.points import Points, RollingExpiry
 from .sections.rewards import Reward
@@ -38,7 +38,7 @@ class Chapter:
 def sentences(programme: Programme) -> list[Chapter]:
     chapters = [
         Chapter(_("Earning"), tuple(_earning(programme))),
-        Chapter(_("Points"), tuple(_points(programme.points))),
+        Chapter(_("Points"), tuple(points_terms(programme.points))),
         Chapter(_("Stamp cards"), tuple(_card(card, programme) for card in programme.stamp_cards)),
         Chapter(_("Rewards"), tuple(_reward(reward) for reward in programme.rewards)),
         Chapter(_("The shop"), tuple(_shop(programme))),
@@ -56,11 +56,12 @@ def _earning(programme: Programme) -> Iterator[Sentence]:
 
 def _rule(rule: EarningRule, currency: str) -> Sentence:
     name, others = _named(rule.name) if rule.name else ("", ())
-    more = (*others, *conditions_of(rule, currency))
+    more = (*others, *conditions_of(rule, currency), *order_of(rule))
     return Sentence(what_it_brings(rule, currency), more, name, rule.id)
 
 
-def _points(terms: Points) -> Iterator[Sentence]:
+def points_terms(terms: Points) -> Iterator[Sentence]:
+    """When points can be spent, and until when."""
     if terms.pending_days:
         yield Sentence(
             ngettext(

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import format_time, ngettext
 
 from ..receipts.words import reward_name
-from ..texts import day_in_words, money, say
+from ..texts import day_in_words, money, month_in_words, say
 from ..texts import grouped as in_digits
 from ..texts import points as in_points
 from .visitor import programme
@@ -37,6 +37,7 @@ def in_reward(reward_id: str) -> str:
 FILTERS = {
     "say": say,
     "day": day_in_words,
+    "month": month_in_words,
     "moment": in_moment,
     "in_money": in_money,
     "digits": in_digits,

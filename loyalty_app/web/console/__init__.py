@@ -15,6 +15,7 @@ from . import (  # noqa: E402
     members,  # noqa: F401
     programme,  # noqa: F401
     staff,  # noqa: F401
+    style,  # noqa: F401
     today,  # noqa: F401
     words,
 )

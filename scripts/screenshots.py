@@ -1,0 +1,134 @@
+"""Pictures of every page on a phone, in both languages, light and dark, into test-results/screenshots.
+
+The demo café in a database of its own, which is gone afterwards. Pages of the counter and of the
+desk are taken as their owner sees them.
+"""
+
+import logging
+import os
+import secrets
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from loyalty_app import create_app
+from loyalty_app.extensions import alembic, db, in_transaction
+from loyalty_app.members.models import Member
+from loyalty_app.opening.demo import guest_address, open_demo
+from loyalty_app.rewards.models import Voucher
+from loyalty_app.sessions.operations import sign_in_member, sign_in_staff
+from loyalty_app.staff.models import Role, Staff
+from loyalty_app.staff.passwords import hashed
+from loyalty_app.standing.operations import enrol
+from tests.plugins.browser import FLAGS, chromium
+
+FOLDER = Path("test-results/screenshots")
+PHONE: Any = {"width": 390, "height": 844}
+PUBLIC = ("/", "/join", "/login", "/staff", "/nowhere")
+MEMBER = ("/card", "/rewards", "/history", "/inbox", "/help", "/me", "/me/leave")
+COUNTER = ("/counter/", "/counter/members/{number}", "/counter/receipts")
+CONSOLE = (
+    "/console/",
+    "/console/programme",
+    "/console/members",
+    "/console/staff",
+    "/console/style",
+)
+
+
+@contextmanager
+def demo() -> Iterator[Flask]:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["INSTANCE_DIR"] = folder
+        app = create_app({"SECRET_KEY": secrets.token_urlsafe(40), "TESTING": True})
+        with app.app_context():
+            alembic.upgrade()
+            hashes = {role: hashed(secrets.token_urlsafe()) for role in Role}
+            in_transaction(lambda: open_demo(hashes))
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    server = make_server("localhost", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+
+
+def cookie(app: Flask, token: str, language: str) -> str:
+    """The session cookie of a browser that has signed in under this token."""
+    serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return str(serializer.dumps({"_user_id": token, "_fresh": True, "language": language}))
+
+
+def subject() -> dict[str, str]:
+    """What the addresses name: a guest with a past, and a voucher of theirs."""
+    guest = db.session.scalars(select(Member).where(Member.email == guest_address(1))).one()
+    vouchers = select(Voucher.code).where(Voucher.member_id == guest.id)
+    return {"number": guest.number, "voucher": db.session.scalars(vouchers).first() or ""}
+
+
+def visitors() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Who looks at which pages: the name of their folder, their token, the addresses."""
+    guest = db.session.scalars(select(Member).where(Member.email == guest_address(1))).one()
+    owner = db.session.scalars(select(Staff).where(Staff.role == Role.OWNER)).one()
+    newcomer = in_transaction(lambda: enrol(""))
+    return {
+        "public": ("", PUBLIC),
+        "member": (in_transaction(lambda: sign_in_member(guest)), (*MEMBER, "/vouchers/{voucher}")),
+        "newcomer": (in_transaction(lambda: sign_in_member(newcomer)), MEMBER),
+        "counter": (in_transaction(lambda: sign_in_staff(owner)), COUNTER),
+        "console": (in_transaction(lambda: sign_in_staff(owner)), CONSOLE),
+    }
+
+
+def take(page: Page, address: str, path: str, folder: Path) -> None:
+    answer = page.goto(f"{address}{path}")
+    assert answer and answer.status in (200, 404), f"{path}: {answer and answer.status}"
+    name = path.split("?")[0].strip("/").replace("/", "-") or "home"
+    page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
+def look(browser: Browser, app: Flask, address: str) -> None:
+    named = subject()
+    for who, (token, paths) in visitors().items():
+        db.session.rollback()
+        for language in ("it", "en"):
+            for scheme in ("light", "dark"):
+                folder = FOLDER / who / f"{language}-{scheme}"
+                folder.mkdir(parents=True)
+                context = browser.new_context(
+                    viewport=PHONE, color_scheme=scheme, locale=language, device_scale_factor=2
+                )
+                value = cookie(app, token, language)
+                context.add_cookies([{"name": "session", "value": value, "url": address}])
+                page = context.new_page()
+                for path in paths:
+                    take(page, address, path.format(**named), folder)
+                context.close()
+
+
+def main() -> None:
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    with demo() as app, served(app) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        look(browser, app, address)
+        browser.close()
+    print(f"{len(list(FOLDER.rglob('*.png')))} pictures in {FOLDER}")
+
+
+if __name__ == "__main__":
+    main()
