@@ -1,4 +1,4 @@
-"""Pictures of every page on a phone, in both languages, light and dark, into test-results/screenshots.
+"""Pictures of every page on a phone, in both languages, light and dark: test-results/screenshots.
 
 The demo café in a database of its own, which is gone afterwards. Pages of the counter and of the
 desk are taken as their owner sees them.
@@ -96,7 +96,8 @@ def visitors() -> dict[str, tuple[str, tuple[str, ...]]]:
 
 def take(page: Page, address: str, path: str, folder: Path) -> None:
     answer = page.goto(f"{address}{path}")
-    assert answer and answer.status in (200, 404), f"{path}: {answer and answer.status}"
+    if answer is None or answer.status not in (200, 404):
+        raise SystemExit(f"{path} answered {answer and answer.status}")
     name = path.split("?")[0].strip("/").replace("/", "-") or "home"
     page.screenshot(path=folder / f"{name}.png", full_page=True)
 

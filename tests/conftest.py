@@ -16,6 +16,7 @@ from loyalty_app.live.hub import hub
 pytest_plugins = [
     "tests.plugins.databases",
     "tests.plugins.browser",
+    "tests.plugins.servers",
     "tests.plugins.statements",
     "tests.plugins.summary",
 ]

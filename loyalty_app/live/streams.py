@@ -44,7 +44,7 @@ class Stream:
             if self._newest > self.told:
                 self.told = self._newest
                 yield _event("receipt", self.told)
-            else:
+            elif not self.is_over:
                 yield ":\n\n"
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, distinct, func, select
 
 from ..activities.facts import OutcomeKind
 from ..activities.models import ActivityRow, OutcomeRow
-from ..activities.values import OWN_PHONE
+from ..activities.values import OWN_PHONE, Kind
 from ..extensions import db
 from .models import ReadUpTo
 
@@ -27,7 +27,8 @@ NEWS = frozenset(
 
 def is_news() -> ColumnElement[bool]:
     """Of an activity with its outcomes joined: not what they did themselves."""
-    return OutcomeRow.kind.in_(NEWS) & (ActivityRow.source != OWN_PHONE)
+    by_others = (ActivityRow.source != OWN_PHONE) & (ActivityRow.kind != Kind.CLAIM)
+    return OutcomeRow.kind.in_(NEWS) & by_others
 
 
 def unread(member_id: int) -> int:

@@ -55,8 +55,9 @@ def _card(card: StampCard, programme: Programme, called: Called) -> Sentence:
 
 
 def _reward(reward: Reward) -> Sentence:
-    price = points(reward.points) if reward.points else _("The prize of a full stamp card")
-    more = [say(reward.description)] if reward.description else []
+    more = [points(reward.points) if reward.points else _("The prize of a full stamp card")]
+    if reward.description:
+        more.append(say(reward.description))
     more.append(
         ngettext(
             "a voucher is good for %(num)d day",
@@ -68,4 +69,4 @@ def _reward(reward: Reward) -> Sentence:
         more.append(_("%(n)s in all, for all members together", n=reward.stock))
     if reward.limit:
         more.append(limited(reward.limit))
-    return Sentence(price, tuple(more), say(reward.name))
+    return Sentence(say(reward.name), tuple(more))
