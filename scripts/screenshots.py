@@ -30,6 +30,7 @@ from loyalty_app.staff.models import Role, Staff
 from loyalty_app.staff.passwords import hashed
 from loyalty_app.standing.operations import enrol
 from tests.plugins.browser import FLAGS, chromium
+from tests.sign_in import cookie_for
 
 FOLDER = Path("test-results/screenshots")
 PHONE: Any = {"width": 390, "height": 844}
@@ -65,12 +66,6 @@ def served(app: Flask) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://localhost:{server.server_port}"
     server.shutdown()
-
-
-def cookie(app: Flask, token: str, language: str) -> str:
-    """The session cookie of a browser that has signed in under this token."""
-    serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return str(serializer.dumps({"_user_id": token, "_fresh": True, "language": language}))
 
 
 def subject() -> dict[str, str]:
@@ -113,7 +108,7 @@ def look(browser: Browser, app: Flask, address: str) -> None:
                 context = browser.new_context(
                     viewport=PHONE, color_scheme=scheme, locale=language, device_scale_factor=2
                 )
-                value = cookie(app, token, language)
+                value = cookie_for(app, token, language)
                 context.add_cookies([{"name": "session", "value": value, "url": address}])
                 page = context.new_page()
                 for path in paths:

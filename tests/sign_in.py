@@ -27,8 +27,13 @@ def cookie_of(app: Flask, member: Member) -> str:
     """The session cookie of a real browser on which this member has signed in."""
     token = in_transaction(lambda: sign_in_member(member))
     db.session.rollback()
+    return cookie_for(app, token)
+
+
+def cookie_for(app: Flask, token: str, language: str = "en") -> str:
+    """The session cookie of a browser that was given this token and reads a language."""
     serializer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
-    return str(serializer.dumps({"_user_id": token, "_fresh": True}))
+    return str(serializer.dumps({"_user_id": token, "_fresh": True, "language": language}))
 
 
 def _token(client: FlaskClient) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import psycopg
 from sqlalchemy import Engine
 
-POLL = 0.1
+POLL = 0.05
 """Seconds between two looks at SQLite: reading a few bytes, no query."""
 TURN = 0.5
 """Seconds that Postgres is listened to before the watch looks after other things."""

@@ -29,7 +29,7 @@ class SampleForm(FlaskForm):
 def style() -> ResponseReturnValue:
     faulty = SampleForm(prefix="faulty")
     for field in (faulty.name, faulty.amount, faulty.shop, faulty.sure):
-        field.errors = [_("The browser sent something that cannot be read. Load the page again.")]
+        field.errors = (_("The browser sent something that cannot be read. Load the page again."),)
     return render(
         "console/style",
         form=SampleForm(prefix="plain"),
