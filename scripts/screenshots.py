@@ -4,6 +4,7 @@ The demo café in a database of its own, which is gone afterwards. Pages of the 
 desk are taken as their owner sees them.
 """
 
+import json
 import logging
 import os
 import secrets
@@ -68,21 +69,24 @@ def served(app: Flask) -> Iterator[str]:
     server.shutdown()
 
 
+def guest() -> Member:
+    return db.session.scalars(select(Member).where(Member.email == guest_address(1))).one()
+
+
 def subject() -> dict[str, str]:
     """What the addresses name: a guest with a past, and a voucher of theirs."""
-    guest = db.session.scalars(select(Member).where(Member.email == guest_address(1))).one()
-    vouchers = select(Voucher.code).where(Voucher.member_id == guest.id)
-    return {"number": guest.number, "voucher": db.session.scalars(vouchers).first() or ""}
+    vouchers = select(Voucher.code).where(Voucher.member_id == guest().id)
+    return {"number": guest().number, "voucher": db.session.scalars(vouchers).first() or ""}
 
 
 def visitors() -> dict[str, tuple[str, tuple[str, ...]]]:
     """Who looks at which pages: the name of their folder, their token, the addresses."""
-    guest = db.session.scalars(select(Member).where(Member.email == guest_address(1))).one()
+    own = (*MEMBER, "/vouchers/{voucher}")
     owner = db.session.scalars(select(Staff).where(Staff.role == Role.OWNER)).one()
     newcomer = in_transaction(lambda: enrol(""))
     return {
         "public": ("", PUBLIC),
-        "member": (in_transaction(lambda: sign_in_member(guest)), (*MEMBER, "/vouchers/{voucher}")),
+        "member": (in_transaction(lambda: sign_in_member(guest())), own),
         "newcomer": (in_transaction(lambda: sign_in_member(newcomer)), MEMBER),
         "counter": (in_transaction(lambda: sign_in_staff(owner)), COUNTER),
         "console": (in_transaction(lambda: sign_in_staff(owner)), CONSOLE),
@@ -95,6 +99,19 @@ def take(page: Page, address: str, path: str, folder: Path) -> None:
         raise SystemExit(f"{path} answered {answer and answer.status}")
     name = path.split("?")[0].strip("/").replace("/", "-") or "home"
     page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+
+def take_slip(page: Page, address: str, folder: Path) -> None:
+    """The card as it looks when something was recorded that this phone has not shown."""
+    page.goto(f"{address}/card")
+    while not page.evaluate("localStorage.seen"):
+        page.wait_for_timeout(50)  # it keeps the newest number first
+    card, number = json.loads(page.evaluate("localStorage.seen"))
+    page.evaluate("seen => (localStorage.seen = seen)", json.dumps([card, number - 1]))
+    page.reload()
+    page.locator("#live-receipt").wait_for()
+    page.wait_for_timeout(600)  # it has come to rest
+    page.screenshot(path=folder / "card-receipt.png")
 
 
 def look(browser: Browser, app: Flask, address: str) -> None:
@@ -113,6 +130,8 @@ def look(browser: Browser, app: Flask, address: str) -> None:
                 page = context.new_page()
                 for path in paths:
                     take(page, address, path.format(**named), folder)
+                if who == "member":
+                    take_slip(page, address, folder)
                 context.close()
 
 

@@ -19,6 +19,7 @@ from ..clock import now
 from ..engine import publish
 from ..extensions import db
 from ..members.models import Member
+from ..outreach.inbox import keep_read
 from ..programme.models import ProgrammeVersion
 from ..programme.operations import draft
 from ..programme.queries import preset_source
@@ -63,6 +64,7 @@ def open_demo(hashes: Mapping[Role, PasswordHash]) -> bool:
         joined = _joined(habit.days_ago, random, zone, moment)
         guest = Guest(_member(number, joined).id, habit, list(SHOPS), staff[Role.CASHIER].id)
         live(guest, random, joined, moment)
+        keep_read(guest.member, max(0, guest.recorded - 1))
     _serve_nobody_their_own(staff[Role.CASHIER])
     return True
 

@@ -18,10 +18,11 @@ export function countUp(element, before) {
 }
 
 /** Shapes in the shop's colours fall once over the page. */
-export function rain(pieces = 90) {
+export function rain(pieces = 110) {
   if (calm()) return;
   const canvas = document.createElement("canvas");
   canvas.className = "rain";
+  canvas.ariaHidden = "true";
   canvas.width = innerWidth;
   canvas.height = innerHeight;
   document.body.append(canvas);
@@ -29,7 +30,7 @@ export function rain(pieces = 90) {
   const shapes = Array.from({ length: pieces }, (_, n) => ({
     x: Math.random() * innerWidth,
     y: -40 - Math.random() * innerHeight * 0.6,
-    size: 6 + Math.random() * 7,
+    size: 8 + Math.random() * 8,
     fall: 0.2 + Math.random() * 0.25,
     sway: Math.random() * 6,
     turn: (Math.random() - 0.5) / 150,

@@ -2,8 +2,6 @@
 // is kept on this phone, so each receipt is told once, also when the phone was off.
 // Whoever looks away lets go of the stream; whoever looks again is told what they missed.
 
-import { countUp, rain } from "./joy.js";
-
 const live = document.getElementById("live");
 const seen = document.getElementById("seen");
 const KEY = "seen";
@@ -12,6 +10,7 @@ const LATE = 60000;
 
 let stream = null;
 let pause = SOON;
+let joy = null;
 
 function recall() {
   try {
@@ -36,6 +35,7 @@ function listen() {
   stream = new EventSource(`${live.dataset.stream}?after=${seen.value}`);
   stream.addEventListener("start", (event) => {
     pause = SOON;
+    joy ??= import("./joy.js"); // when the page itself is there
     if (!seen.value) remember(Number(event.data));
   });
   stream.addEventListener("receipt", (event) => show(Number(event.data)));
@@ -69,7 +69,7 @@ async function show(number) {
   }
   remember(number);
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
-  if (live.querySelector("[data-celebrate]")) rain();
+  if (live.querySelector("[data-celebrate]")) joy.then(({ rain }) => rain());
 }
 
 function clear() {
@@ -81,7 +81,7 @@ let balance = null;
 const shown = () => document.querySelector("#card-balance strong");
 document.body.addEventListener("receipt", () => (balance = shown()?.textContent));
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id === "card-more") countUp(shown(), balance);
+  if (event.target.id === "card-more") joy.then(({ countUp }) => countUp(shown(), balance));
 });
 
 // What nobody asked for may fail without a word.

@@ -94,7 +94,7 @@ def test_it_is_narrowed_by_kind_and_month(
     phone: FlaskClient, asked: str, titles: list[str]
 ) -> None:
     page = phone.get(f"/history?{asked}").text
-    assert re.findall(r"<h3>(.*?)</h3>", page) == titles
+    assert re.findall(r'class="entry.*?<h2>(.*?)</h2>', page, re.S) == titles
 
 
 @pytest.mark.usefixtures("two_months")
