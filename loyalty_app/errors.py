@@ -3,12 +3,13 @@
 Every refusal says what, why and what now. `str(error)` is in the reader's language.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from .texts import day_in_words, money
+from .texts import day_in_words, money, say
 
 
 class LoyaltyError(Exception):
@@ -154,6 +155,27 @@ class NothingToAdjust(LoyaltyError):
     code = "nothing_to_adjust"
 
 
+class ThanksMissing(LoyaltyError):
+    words = _l("Write a word of thanks: the member reads it with the gift.")
+    code = "thanks_missing"
+
+
+class GiftsGone(LoyaltyError):
+    code = "gifts_gone"
+
+    def __init__(self, given: int, again_on: date | None) -> None:
+        super().__init__(given=given, again_on=again_on and again_on.isoformat())
+        self.given, self.again_on = given, again_on
+
+    def __str__(self) -> str:
+        return ngettext(
+            "The %(num)d gift of this month was given. There are new ones from %(day)s.",
+            "All %(num)d gifts of this month were given. There are new ones from %(day)s.",
+            self.given,
+            day=day_in_words(self.again_on) if self.again_on else "",
+        )
+
+
 class NotEnoughPoints(LoyaltyError):
     code = "not_enough_points"
 
@@ -200,6 +222,20 @@ class LimitReached(LoyaltyError):
                 self.times,
             )
         return str(_l("Taken already. Again on %(day)s.")) % {"day": day_in_words(self.again_on)}
+
+
+class TierNeeded(LoyaltyError):
+    """A reward for some tiers alone; `tiers` are their names as the owner wrote them."""
+
+    code = "tier_needed"
+
+    def __init__(self, tiers: Sequence[Mapping[str, str]]) -> None:
+        super().__init__(tiers=[dict(tier) for tier in tiers])
+        self.tiers = tiers
+
+    def __str__(self) -> str:
+        names = str(_l(" or ")).join(say(tier) for tier in self.tiers)
+        return str(_l("For the tier %(tiers)s. Your card says how far it is.")) % {"tiers": names}
 
 
 class VoucherSpent(LoyaltyError):

@@ -1,67 +1,104 @@
-"""What happens without anybody asking: time passes for members, mails go out.
+"""What happens without anybody asking: time passes for members, mails go out; and what takes too
+long for a page: rehearsals.
 
 Everything here may run twice, or in several processes at once, and happens once; a mail at least
 once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 
 import structlog
+from flask import current_app
 from sqlalchemy import select
 
 from . import engine
-from .activities.values import Activity, Kind
+from .activities.values import CLOCK, Activity, Kind
 from .clock import now
-from .errors import LoyaltyError
+from .errors import LoyaltyError, ReferenceTaken
 from .extensions import db, in_transaction
+from .gifts.queries import birthday_reference, uncelebrated
 from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
-from .programme.versions import NoProgramme, in_force, published_versions
+from .programme.operations import publishable
+from .programme.sections.gifts import Occasion
+from .programme.versions import NoProgramme, current_programme, in_force, published_versions
+from .rehearsal.comparison import to_json
+from .rehearsal.operations import (
+    MOST_ATTEMPTS,
+    Attempt,
+    fail,
+    finish,
+    get_on,
+    give_back,
+    one_waits,
+    take,
+)
+from .rehearsal.running import Run
 from .standing.models import StandingRow
 
 logger = structlog.get_logger(__name__)
 
-CLOCK = "clock"
-"""The source of activities that time alone brings."""
 BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """The local day time has passed to, for how many members; `failed` ones are in the log."""
+    """The local day time has passed to, for how many members, and how many had their birthday;
+    `failed` ones are in the log."""
 
     day: date
     recorded: int = 0
     failed: int = 0
+    birthdays: int = 0
 
 
 def tick(at: datetime | None = None) -> Ticked:
-    """Let time pass, to the shop's day of a moment, for every member to whom that does something.
+    """Let time pass, to the shop's day of a moment, for every member to whom that does something;
+    birthdays are celebrated.
 
     Each in a transaction of their own. Raises NoProgramme.
     """
     moment = at or now()
-    day = in_force(published_versions(), moment).programme.local(moment).date()
-    recorded = failed = last = 0
-    while batch := _due(day, last):
-        for member in batch:
-            try:
-                recorded += in_transaction(partial(_pass_time, member, day))
-            except LoyaltyError as error:
-                failed += 1
-                logger.warning("time did not pass", member=member, day=str(day), why=repr(error))
+    programme = in_force(published_versions(), moment).programme
+    day = programme.local(moment).date()
+    recorded, failed = _recorded(_time_passes(member, day) for member in _due(day))
+    birthdays = missed = 0
+    if programme.gifts.on(Occasion.BIRTHDAY):
+        celebrants = uncelebrated(day)
+        db.session.rollback()
+        birthdays, missed = _recorded(_birthday(*one, moment) for one in celebrants)
+    return Ticked(day, recorded, failed + missed, birthdays)
+
+
+def _recorded(activities: Iterable[Activity]) -> tuple[int, int]:
+    """How many were recorded, and how many failed; one member's trouble keeps nobody else."""
+    recorded = failed = 0
+    for activity in activities:
+        try:
+            recorded += not in_transaction(partial(engine.record, activity)).repeated
+        except ReferenceTaken:
+            pass  # another worker was faster, and said another moment
+        except LoyaltyError as error:
+            failed += 1
+            logger.warning("not recorded", reference=activity.reference, why=repr(error))
+    return recorded, failed
+
+
+def _due(day: date) -> Iterator[int]:
+    last = 0
+    while batch := _due_after(day, last):
+        yield from batch
         last = batch[-1]
-    return Ticked(day, recorded, failed)
 
 
-def _due(day: date, after: int) -> list[int]:
+def _due_after(day: date, last: int) -> list[int]:
     query = (
         select(StandingRow.member_id)
-        .where(StandingRow.due_on <= day, StandingRow.member_id > after)
+        .where(StandingRow.due_on <= day, StandingRow.member_id > last)
         .order_by(StandingRow.member_id)
         .limit(BATCH)
     )
@@ -70,10 +107,15 @@ def _due(day: date, after: int) -> list[int]:
     return found
 
 
-def _pass_time(member: int, day: date) -> bool:
-    reference = f"{member}-{day}"
-    clock = Activity(member, Kind.CLOCK, CLOCK, reference, said_at=day)
-    return not engine.record(clock).repeated
+def _time_passes(member: int, day: date) -> Activity:
+    return Activity(member, Kind.CLOCK, CLOCK, f"{member}-{day}", said_at=day)
+
+
+def _birthday(member: int, year: int, moment: datetime) -> Activity:
+    """At the moment of the tick: what it looked for is what is in force."""
+    reference = birthday_reference(member, year)
+    occasion = Occasion.BIRTHDAY
+    return Activity(member, Kind.CLOCK, CLOCK, reference, said_at=moment, occasion=occasion)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +129,7 @@ def post_mails() -> Posted:
 
     Raises NoProgramme.
     """
-    programme = published_versions()[-1].programme
+    programme = current_programme()
     sent = failed = 0
     while taken := in_transaction(lambda: take_due(now())):
         done = []
@@ -107,23 +149,74 @@ def post_mails() -> Posted:
     return Posted(sent, failed)
 
 
-JOBS: tuple[Callable[[], object], ...] = (tick, post_mails)
+def rehearse(stop: Event | None = None) -> bool:
+    """Do the rehearsal that waits, if there is one. When `stop` is set it is left to the next."""
+    if not one_waits(now()):
+        return False
+    attempt = in_transaction(lambda: take(now()))
+    if attempt is None:
+        return False
+    try:
+        if attempt.number > MOST_ATTEMPTS:
+            raise RuntimeError("A rehearsal ended its workers.")
+        _rehearse(attempt, stop or Event())
+    except Exception as error:  # whoever asked must hear of it
+        logger.exception("rehearsal failed", attempt=attempt.number)
+        db.session.rollback()
+        code = error.code if isinstance(error, LoyaltyError) else "fault"
+        in_transaction(lambda: fail(attempt, code, now()))
+    return True
+
+
+def _rehearse(attempt: Attempt, stop: Event) -> None:
+    run, done = Run(publishable(attempt.source), attempt.since), 0
+    for further in run.pages():
+        done += further
+        if stop.is_set():
+            in_transaction(lambda: give_back(attempt))
+            return
+        if not in_transaction(partial(get_on, attempt, done, run.total, now())):
+            return
+    in_transaction(lambda: finish(attempt, to_json(run.comparison()), now()))
+
+
+Job = Callable[[], object]
+JOBS: tuple[Job, ...] = (tick, post_mails)
+LOOK_EVERY = 1.5
+"""Seconds between two looks for a rehearsal: whoever asked for it is waiting."""
 
 
 def work(stop: Event, seconds: float) -> None:
-    """Do all jobs again and again, with a pause, until `stop` is set; what was begun is ended."""
+    """Do all jobs again and again, with a pause, until `stop` is set; what was begun is ended.
+
+    Rehearsals are done beside them: a long one keeps no mail waiting.
+    """
+    context = current_app.app_context()
+
+    def rehearse_beside() -> None:
+        with context:
+            while not stop.wait(LOOK_EVERY):
+                _do(partial(rehearse, stop))
+
+    beside = Thread(target=rehearse_beside, name="rehearsals")
+    beside.start()
     while not stop.is_set():
-        work_once()
+        _do(*JOBS)
         stop.wait(seconds)
+    beside.join()
 
 
 def work_once() -> None:
-    for job in JOBS:
+    _do(*JOBS, rehearse)
+
+
+def _do(*jobs: Job) -> None:
+    for job in jobs:
         try:
             job()
         except NoProgramme:
             pass  # the shop is not set up yet
         except Exception:  # a worker that stops would stop for good, and nobody would see it
-            logger.exception("a job will be tried again", job=job.__name__)
+            logger.exception("a job will be tried again", job=repr(job))
         finally:
             db.session.remove()

@@ -36,7 +36,7 @@ from tests.sign_in import cookie_for
 FOLDER = Path("test-results/screenshots")
 PHONE: Any = {"width": 390, "height": 844}
 PUBLIC = ("/", "/join", "/login", "/staff", "/nowhere")
-MEMBER = ("/card", "/rewards", "/history", "/inbox", "/help", "/me", "/me/leave")
+MEMBER = ("/card", "/rewards", "/tier", "/history", "/inbox", "/help", "/me", "/me/leave")
 COUNTER = ("/counter/", "/counter/members/{number}", "/counter/receipts")
 CONSOLE = (
     "/console/",

@@ -1,5 +1,6 @@
 """Members, shops, staff, programmes for tests, made by the operations that views call."""
 
+from datetime import datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -33,6 +34,17 @@ def preset(name: str) -> Programme:
 
 def publish(source: str) -> Programme:
     return in_transaction(lambda: engine.publish(programmes.draft(source, "test").sha256, "test"))
+
+
+def schedule(source: str, at: datetime) -> int:
+    """The number of a version that waits for its time."""
+
+    def verb() -> int:
+        version = programmes.draft(source, "test")
+        engine.publish(version.sha256, "test", at=at)
+        return version.number
+
+    return in_transaction(verb)
 
 
 def publish_preset(name: str) -> Programme:

@@ -191,7 +191,8 @@ def test_every_refusal_has_words_that_are_collected(
 @pytest.mark.parametrize("kind", OutcomeKind)
 def test_every_outcome_is_a_sentence_in_every_language(speaker: Flask, kind: OutcomeKind) -> None:
     rules, parts = preset("cafe"), (Part(Lot(None, None), 12),)
-    outcome = Outcome(kind, "free-coffee", points=12, count=3, parts=parts)
+    why = {"from": "gold"}
+    outcome = Outcome(kind, "free-coffee", points=12, count=3, parts=parts, why=why)
     said = set()
     for language in SPOKEN:
         with force_locale(language):

@@ -35,13 +35,15 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def lot_to_json(lot: Lot) -> list[str | None]:
-    return [day.isoformat() if day else None for day in lot]
+def lot_to_json(lot: Lot) -> list[str | int | None]:
+    """Its two days, and its idle months where it has them."""
+    days = [day.isoformat() if day else None for day in (lot.releases_on, lot.expires_on)]
+    return [*days, lot.idle_months] if lot.idle_months else [*days]
 
 
-def lot_from_json(days: Sequence[str | None]) -> Lot:
-    releases_on, expires_on = (date.fromisoformat(day) if day else None for day in days)
-    return Lot(releases_on, expires_on)
+def lot_from_json(terms: Sequence[Any]) -> Lot:
+    releases_on, expires_on = (day and date.fromisoformat(day) for day in terms[:2])
+    return Lot(releases_on, expires_on, *terms[2:])
 
 
 def outcome_columns(outcome: Outcome) -> dict[str, Any]:
@@ -67,8 +69,8 @@ def outcome_from(columns: Mapping[str, Any]) -> Outcome:
         debt=columns["debt"],
         voucher=columns["voucher"],
         parts=tuple(
-            Part(lot_from_json(days), left, expired)
-            for *days, left, expired in json.loads(columns["parts"])
+            Part(lot_from_json(terms), left, expired)
+            for *terms, left, expired in json.loads(columns["parts"])
         ),
         why=json.loads(columns["why"]),
         share=_share_from_json(json.loads(columns["share"])),

@@ -15,11 +15,15 @@ class OutcomeKind(StrEnum):
 
     POINTS_EARNED = "points_earned"
     POINTS_LIMITED = "points_limited"
+    POINTS_GIVEN = "points_given"
     POINTS_RELEASED = "points_released"
     POINTS_SPENT = "points_spent"
     POINTS_RETURNED = "points_returned"
     POINTS_TAKEN_BACK = "points_taken_back"
+    POINTS_EXPIRE_SOON = "points_expire_soon"
     POINTS_EXPIRED = "points_expired"
+    POINTS_EXTENDED = "points_extended"
+    POINTS_SHORTENED = "points_shortened"
     POINTS_FORFEITED = "points_forfeited"
     POINTS_ADJUSTED = "points_adjusted"
     DEBT_PAID = "debt_paid"
@@ -32,20 +36,27 @@ class OutcomeKind(StrEnum):
     VOUCHER_USED = "voucher_used"
     VOUCHER_REOPENED = "voucher_reopened"
     VOUCHER_CANCELLED = "voucher_cancelled"
+    VOUCHER_EXPIRES_SOON = "voucher_expires_soon"
     VOUCHER_EXPIRED = "voucher_expired"
+    TIER_REACHED = "tier_reached"
+    TIER_KEPT = "tier_kept"
+    TIER_AT_RISK = "tier_at_risk"
+    TIER_DROPPED = "tier_dropped"
+    TIER_TAKEN_BACK = "tier_taken_back"
 
 
 class Lot(NamedTuple):
-    """The terms points were born with: the first day to spend them, the last. None: no bound."""
+    """The terms points were born with: the first day to spend them, the last. None: no bound.
+
+    `idle_months` > 0: what the member does extends them, to that many months later.
+    """
 
     releases_on: date | None
     expires_on: date | None
+    idle_months: int = 0
 
     def is_released(self, day: date) -> bool:
         return self.releases_on is None or self.releases_on <= day
-
-    def is_out_of_date(self, day: date) -> bool:
-        return self.expires_on is not None and self.expires_on < day
 
 
 class Part(NamedTuple):
@@ -63,7 +74,8 @@ class Share:
     Empty: the fact goes when the whole sale has gone. `gross` > 0 (minor units paid, of `lines` or
     of the sale): it shrinks with the net, from `uncapped`. `per_line`: so much goes with each line.
     Under `minimum` (minor units of the rule's basis; `basis` is what the gross was worth in it),
-    or with the sale's under `order_minimum`, nothing is kept.
+    or with the sale's under `order_minimum`, nothing is kept. `voucher`: the fact is part of its
+    claim, and stays once it is used or expired.
     """
 
     uncapped: int = 0
@@ -74,6 +86,7 @@ class Share:
     order_basis: int = 0
     lines: tuple[int, ...] = ()
     per_line: tuple[tuple[int, int], ...] = ()
+    voucher: str = ""
 
 
 WHOLE = Share()

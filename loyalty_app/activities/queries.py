@@ -1,6 +1,7 @@
 """Reading what was recorded: repeats, and the past that a refund or an undo takes back."""
 
-import json
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,9 +13,10 @@ from ..extensions import db
 from ..programme.models import ProgrammeVersion
 from ..programme.versions import Published, published_from
 from .chain import outcome_from, tallies_from
-from .facts import Fact
+from .facts import Fact, Outcome
 from .models import ActivityRow, DetailRow, OutcomeRow
-from .values import Activity, By, Kind, Line, Past
+from .saying import AS_SAID, activity_from
+from .values import Activity, Kind, Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,17 @@ _SEEN_AND_VERSIONS = (
         ),
     )
     .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
-    .where(ProgrammeVersion.published_at.is_not(None))
+    .where(ProgrammeVersion.published_at <= bindparam("moment"))
     .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
 )
 
 
-def seen_and_versions(source: str, reference: str) -> tuple[Seen | None, list[Published]]:
-    """What is known under a reference, and the published versions, oldest first: one statement."""
-    said = {"source": source, "reference": reference}
+def seen_and_versions(
+    source: str, reference: str, moment: datetime
+) -> tuple[Seen | None, list[Published]]:
+    """What is known under a reference, and the versions that came into force by a moment, oldest
+    first: one statement."""
+    said = {"source": source, "reference": reference, "moment": moment}
     rows = db.session.execute(_SEEN_AND_VERSIONS, said).all()
     versions = published_from((row[0], row[1], row[2]) for row in rows)
     seen = Seen(*rows[0][3:]) if rows and rows[0].id else None
@@ -87,10 +92,22 @@ def months_of(member_id: int) -> list[date]:
     return months
 
 
+def outcomes_of(activity_ids: Sequence[str]) -> dict[str, list[Outcome]]:
+    """Of each of these activities, in the order they followed; none: an empty list."""
+    found: dict[str, list[Outcome]] = defaultdict(list)
+    rows = db.session.execute(
+        select(OutcomeRow.__table__)
+        .where(OutcomeRow.activity_id.in_(activity_ids))
+        .order_by(OutcomeRow.activity_id, OutcomeRow.position)
+    )
+    for row in rows.mappings():
+        found[row["activity_id"]].append(outcome_from(dict(row)))
+    return found
+
+
 def past_of(activity: Activity) -> Past:
     """What `refers_to` names (an id, or a reference of the same source), with all that was taken
     back of it before. Raises UnknownActivity, TooLateToReturn."""
-    columns = (ActivityRow, DetailRow.body, DetailRow.happened_at, DetailRow.shop)
     named = or_(
         ActivityRow.id == activity.refers_to,
         and_(
@@ -99,48 +116,19 @@ def past_of(activity: Activity) -> Past:
         ),
     )
     found = db.session.execute(
-        select(*columns)
-        .select_from(ActivityRow)
-        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
-        .where(ActivityRow.member_id == activity.member, named)
+        AS_SAID.where(ActivityRow.member_id == activity.member, named)
     ).first()
     if found is None:
         raise UnknownActivity(reference=activity.refers_to)
+    if found.body is None:
+        raise TooLateToReturn(days=0)
     reversals = db.session.execute(
-        select(*columns)
-        .select_from(ActivityRow)
-        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
-        .where(ActivityRow.reverses == found[0].id)
-        .order_by(ActivityRow.sequence)
+        AS_SAID.where(ActivityRow.reverses == found.id).order_by(ActivityRow.sequence)
     ).all()
     return Past(
-        activity=_activity_from(found),
-        facts=facts_of(found[0].id),
-        refunds=tuple(_activity_from(row) for row in reversals if row[0].kind == Kind.REFUND),
-        undone=any(row[0].kind == Kind.UNDO for row in reversals),
-    )
-
-
-def _activity_from(found: Any) -> Activity:  # noqa: ANN401
-    row, body, happened_at, shop = found
-    if body is None:
-        raise TooLateToReturn(days=0)
-    said = json.loads(body)
-    return Activity(
-        member=row.member_id,
-        kind=Kind(row.kind),
-        source=row.source,
-        reference=row.reference,
-        id=row.id,
-        happened_at=happened_at,
-        day=row.day,
-        shop=shop,
-        amount=said.get("amount", 0),
-        tax=said.get("tax", 0),
-        discounted=said.get("discounted", 0),
-        lines=tuple(Line(**{"amount": 0, "quantity": 0, **line}) for line in said.get("lines", [])),
-        reward=said.get("reward", ""),
-        voucher=said.get("voucher", ""),
-        points=said.get("points", 0),
-        by=By(said.get("by", By.SHOP)),
+        activity=activity_from(found),
+        facts=facts_of(found.id),
+        sequence=found.sequence,
+        refunds=tuple(activity_from(row) for row in reversals if row.kind == Kind.REFUND),
+        undone=any(row.kind == Kind.UNDO for row in reversals),
     )

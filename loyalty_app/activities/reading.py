@@ -22,6 +22,7 @@ from pydantic import (
 from ..errors import LoyaltyError
 from ..programme.sections.base import Name
 from ..programme.sections.earning import Channel
+from ..programme.sections.gifts import Occasion
 from ..programme.wording import words_of
 from .fields import LongWord, Minor, Moment, Number, Reference, Word
 from .values import Activity, By, Kind, Line
@@ -36,9 +37,10 @@ _GOES_WITH = {
     "action": (Kind.ACTION,),
     "refers_to": (Kind.REFUND, Kind.UNDO),
     "by": (Kind.UNDO,),
-    "reward": (Kind.CLAIM,),
+    "reward": (Kind.CLAIM, Kind.GIFT),
     "voucher": (Kind.USE,),
     "points": (Kind.ADJUSTMENT,),
+    "occasion": (Kind.CLOCK,),
 }
 """Fields that mean something for these kinds alone."""
 _NEEDED = {
@@ -48,6 +50,7 @@ _NEEDED = {
     Kind.CLAIM: "reward",
     Kind.USE: "voucher",
     Kind.ADJUSTMENT: "points",
+    Kind.GIFT: "reward",
 }
 
 _WORDS = {
@@ -124,6 +127,7 @@ class SaidActivity(_Said):
     voucher: LongWord | None = None
     points: Annotated[int, Field(strict=True)] | None = None
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
+    occasion: Occasion | None = None
     by: By = By.SHOP
 
     def activity(self, member: int, source: str, zone: ZoneInfo) -> Activity:
@@ -151,6 +155,7 @@ class SaidActivity(_Said):
             voucher=self.voucher or "",
             points=self.points or 0,
             reason=self.reason,
+            occasion=self.occasion or "",
             by=self.by,
             shop=self.shop or "",
         )

@@ -23,6 +23,8 @@ class Kind(StrEnum):
     CLAIM = "claim"
     USE = "use"
     ADJUSTMENT = "adjustment"
+    REFERRAL = "referral"
+    GIFT = "gift"
     CLOCK = "clock"
     CLOSED = "closed"
 
@@ -41,8 +43,20 @@ OWN_PHONE = "card"
 """The source of what members do themselves; everything else they may not know of yet."""
 
 UNDOABLE = frozenset(
-    {Kind.PURCHASE, Kind.VISIT, Kind.ACTION, Kind.CLAIM, Kind.USE, Kind.ADJUSTMENT}
+    {
+        Kind.PURCHASE,
+        Kind.VISIT,
+        Kind.ACTION,
+        Kind.CLAIM,
+        Kind.USE,
+        Kind.ADJUSTMENT,
+        Kind.GIFT,
+        Kind.REFERRAL,
+    }
 )
+
+CLOCK = "clock"
+"""The source of what nobody tells us: time passes, an occasion is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,8 @@ class Activity:
 
     The first group is what the client said, and alone makes its body. The second is where and by
     whom. The third are facts taken from outside before deciding, so that `decide` needs no more.
-    `said_at`: None is now; a bare date is noon of that local day and has no hour.
+    `said_at`: None is now; a bare date is noon of that local day and has no hour. `reason`: of a
+    correction, or the word of thanks of a gift. `occasion`: what the clock brings beside time.
     """
 
     member: int
@@ -99,6 +114,7 @@ class Activity:
     voucher: str = ""
     points: int = 0
     reason: str = ""
+    occasion: str = ""
     by: By = By.SHOP
 
     shop: str = ""
@@ -138,6 +154,7 @@ class Activity:
             "voucher": self.voucher,
             "points": self.points,
             "reason": self.reason,
+            "occasion": self.occasion,
             "by": str(self.by),
         }
         return {name: value for name, value in said.items() if value}
@@ -160,9 +177,13 @@ def _line_body(line: Line) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A recorded activity that another one takes back, with all that was taken back before."""
+    """A recorded activity that another one takes back, with all that was taken back before.
+
+    `sequence`: its place in the member's chain.
+    """
 
     activity: Activity
     facts: tuple[Fact, ...]
+    sequence: int = 0
     refunds: tuple[Activity, ...] = ()
     undone: bool = False

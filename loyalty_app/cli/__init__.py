@@ -11,11 +11,24 @@ from .imports import imports
 from .members import standing
 from .owner import owner
 from .programmes import programme
+from .rehearsals import rehearse
 from .trials import try_programme
 from .trust import backup, verify
 from .work import tick, worker
 
-COMMANDS = (backup, demo, imports, owner, programme, standing, tick, try_programme, verify, worker)
+COMMANDS = (
+    backup,
+    demo,
+    imports,
+    owner,
+    programme,
+    rehearse,
+    standing,
+    tick,
+    try_programme,
+    verify,
+    worker,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -7,14 +7,13 @@ from pathlib import Path
 import click
 from flask_babel import gettext as _
 
-from ..clock import now
 from ..extensions import in_transaction
 from ..importer.operations import Line, Taken, batches, take
 from ..importer.purchases import DECIMALS, KNOWN, NEEDED
 from ..importer.staging import Refused, Staging
 from ..importer.table import Table
 from ..programme.document import Programme
-from ..programme.versions import in_force, published_versions
+from ..programme.versions import current_programme
 from .console import REFUSED, Group, say_json, warn
 
 LONGEST_SOURCE = 40
@@ -70,7 +69,7 @@ def purchases(ctx: click.Context, file: Path, source: str, decimal: str, dry_run
     table = Table(file, NEEDED, KNOWN)
     if table.unknown:
         warn(_("Not read: %(columns)s", columns=", ".join(table.unknown)))
-    programme = in_force(published_versions(), now()).programme
+    programme = current_programme()
     summary = _import(table, Door(source, programme, dry_run), decimal)
     say_json(summary.shown())
     if summary.refused:

@@ -4,18 +4,18 @@ import click
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from ..clock import now
 from ..errors import UnknownMember
 from ..extensions import db
 from ..members.models import Member
 from ..programme.document import Programme
-from ..programme.versions import in_force, published_versions
+from ..programme.versions import current_programme
 from ..receipts.words import card_name, reward_name
 from ..stamps.rules import stamps_on
 from ..standing.queries import standing_of
 from ..standing.time import due_on
 from ..standing.values import Standing
 from ..texts import day_in_words, points
+from ..texts import say as in_words
 from .console import Command, say, say_json
 from .showing import standing_json
 
@@ -36,7 +36,7 @@ def standing(number: str, as_json: bool) -> None:
     member = db.session.scalar(select(Member).where(Member.number == number))
     if member is None:
         raise UnknownMember(code=number)
-    programme = in_force(published_versions(), now()).programme
+    programme = current_programme()
     theirs = standing_of(member.id)
     if as_json:
         due = due_on(theirs)
@@ -55,6 +55,8 @@ def _lines(member: Member, standing: Standing, programme: Programme) -> list[str
         lines.append(_("%(points)s not ready yet", points=points(standing.pending)))
     if standing.debt:
         lines.append(_("%(points)s owed", points=points(standing.debt)))
+    if level := programme.level(standing.tier):
+        lines.append(_("Tier: %(tier)s", tier=in_words(level.name)))
     for card in programme.stamp_cards:
         name, on_card = card_name(card.id, programme), stamps_on(standing, card.id)
         lines.append(f"{name}: {on_card}/{card.stamps}")

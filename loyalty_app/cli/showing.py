@@ -25,19 +25,24 @@ def outcome_json(outcome: Outcome, programme: Programme) -> dict[str, Any]:
 
 def standing_json(standing: Standing, programme: Programme) -> dict[str, Any]:
     """Points in all their states, open lots and vouchers, stamps on each open card, the counts."""
-    held = [(lot, holding.left) for lot, holding in standing.lots.items() if holding.left]
+    held = [
+        (lot, standing.last_day(lot), holding.left)
+        for lot, holding in standing.lots.items()
+        if holding.left
+    ]
     return {
         "day": standing.clock.isoformat(),
         "available": standing.available,
         "pending": standing.pending,
         "debt": standing.debt,
+        "tier": standing.tier,
         "lots": [
             {
                 "releases_on": lot.releases_on and lot.releases_on.isoformat(),
-                "expires_on": lot.expires_on and lot.expires_on.isoformat(),
+                "expires_on": last_day and last_day.isoformat(),
                 "left": left,
             }
-            for lot, left in sorted(held, key=str)
+            for lot, last_day, left in sorted(held, key=str)
         ],
         "stamps": {card.id: stamps_on(standing, card.id) for card in programme.stamp_cards},
         "vouchers": [

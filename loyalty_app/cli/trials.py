@@ -16,7 +16,7 @@ from ..activities.reading import SaidActivity, read_activity
 from ..activities.values import Kind
 from ..engine.recording import Recorded
 from ..engine.rehearsing import Rehearsal
-from ..errors import LoyaltyError, VoucherNotOpen
+from ..errors import LoyaltyError
 from ..programme.document import SPOKEN, Programme
 from ..programme.reading import read_programme
 from ..texts import minor_digits
@@ -41,12 +41,12 @@ def try_programme(programme: Path, activities: IO[str], spoken: str | None) -> N
     as "repeated".
 
     An activity has "member", "kind" (purchase, visit, action, refund, undo, claim, use,
-    adjustment, clock), a "reference" and, where they apply: "at" (a day or a time; without one, the
-    latest seen so far), "amount", "tax", "discounted", "shop", "channel", "items" (with "sku",
-    "category", "labels", "quantity", "amount", "tax", "discounted", "delivery"), "action",
-    "refers_to", "by", "reward", "voucher", "points", "reason". An item of a refund without an
-    amount is all that is left of it. A use names a voucher as the standing shows it, or the reward
-    of any voucher the member has.
+    adjustment, gift, clock), a "reference" and, where they apply: "at" (a day or a time; without
+    one, the latest seen so far), "amount", "tax", "discounted", "shop", "channel", "items" (with
+    "sku", "category", "labels", "quantity", "amount", "tax", "discounted", "delivery"), "action",
+    "refers_to", "by", "reward", "voucher", "points", "reason", "occasion". An item of a refund
+    without an amount is all that is left of it. A use names a voucher as the standing shows it, or
+    the reward of any voucher the member has.
 
     \b
     Example:
@@ -100,18 +100,12 @@ class Trial:
         reference = str(said["reference"])
         before, voucher = self.uses.get(reference, ({}, ""))
         if before != said:
-            voucher = self._open_voucher(str(said.get("member")), said["reward"])
+            member = self.members.get(str(said.get("member")), 0)
+            voucher = self.rehearsal.open_voucher(member, said["reward"])
             self.uses[reference] = said, voucher
         return {name: value for name, value in said.items() if name != "reward"} | {
             "voucher": voucher
         }
-
-    def _open_voucher(self, member: str, reward: object) -> str:
-        standing = self.rehearsal.standing_of(self.members.get(member, 0))
-        found = [(v.expires_on, id_) for id_, v in standing.vouchers.items() if v.reward == reward]
-        if not found:
-            raise VoucherNotOpen
-        return min(found)[1]
 
     def _shown(self, said: SaidActivity, done: Recorded) -> dict[str, Any]:
         shown = {

@@ -1,6 +1,7 @@
 """`tick` and `worker`: what happens without anybody asking."""
 
 import signal
+from dataclasses import asdict
 from datetime import datetime
 from threading import Event
 
@@ -13,7 +14,7 @@ from .. import jobs
 from ..activities.fields import YEARS
 from ..clock import now
 from ..errors import LoyaltyError
-from ..programme.versions import published_versions
+from ..programme.versions import current_programme
 from ..texts import day_in_words
 from .console import REFUSED, Command, say, say_json, warn
 
@@ -33,7 +34,7 @@ class AheadOfTime(LoyaltyError):
 @click.pass_context
 def tick(ctx: click.Context, at: str | None, yes: bool, as_json: bool) -> None:
     """Let time pass for every member to whom something is due: points released, points and
-    vouchers expired.
+    vouchers expired, a birthday.
 
     A second run on the same day does nothing. `worker` does this by itself.
 
@@ -48,7 +49,7 @@ def tick(ctx: click.Context, at: str | None, yes: bool, as_json: bool) -> None:
     done = jobs.tick(moment)
     if as_json:
         day = done.day.isoformat()
-        say_json({"day": day, "recorded": done.recorded, "failed": done.failed})
+        say_json({**asdict(done), "day": day})
     else:
         words = ngettext(
             "Time passed to %(day)s for %(num)d member.",
@@ -57,6 +58,8 @@ def tick(ctx: click.Context, at: str | None, yes: bool, as_json: bool) -> None:
             day=day_in_words(done.day),
         )
         say(words)
+        if done.birthdays:
+            say(ngettext("%(num)d birthday.", "%(num)d birthdays.", done.birthdays))
     if done.failed:
         ctx.exit(REFUSED)
 
@@ -70,7 +73,7 @@ def _moment(text: str) -> datetime:
     except ValueError as error:
         raise click.BadParameter("2026-12-31, 2026-12-31T10:30+01:00", param_hint="--at") from error
     if said.tzinfo is None:
-        said = said.replace(tzinfo=published_versions()[-1].programme.zone)
+        said = said.replace(tzinfo=current_programme().zone)
     return said.replace(hour=12) if len(text) == len("2026-12-31") else said
 
 
@@ -85,9 +88,10 @@ def _moment(text: str) -> datetime:
 )
 @click.option("--once", is_flag=True, help="Do everything once and end.")
 def worker(seconds: float, once: bool) -> None:
-    """Let time pass and send mails, again and again, until SIGTERM or Ctrl-C ends it.
+    """Let time pass, send mails and rehearse drafts, again and again, until SIGTERM or Ctrl-C.
 
-    What was begun is ended first. Several workers may run on Postgres.
+    What was begun is ended first; a rehearsal is left to the next worker. Several workers may run
+    on Postgres.
 
     \b
     Example:

@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as _l
 from ..activities.values import Activity, Kind, Line
 from ..engine import Recorded, record
 from ..errors import LoyaltyError, NotAllowed, ReferenceTaken
+from ..programme.document import Programme
 from ..staff.models import Role
 from .queries import entry_of, returnable, voucher_by_code
-from .rules import order_of, refuse_own_card, refuse_taking_back
+from .rules import gifts_of, order_of, refuse_own_card, refuse_taking_back
 from .values import Sale, Till
 
 SOURCE = "counter"
@@ -85,6 +86,17 @@ def adjust(till: Till, member_id: int, key: str, points: int, reason: str) -> Re
         raise NotAllowed
     refuse_own_card(till, member_id)
     return _once(_by(till, member_id, Kind.ADJUSTMENT, key, points=points, reason=reason))
+
+
+def give(
+    till: Till, programme: Programme, member_id: int, key: str, reward: str, thanks: str
+) -> Recorded:
+    """A voucher for nothing but a word of thanks. Raises NotAllowed, OwnCard, UnknownReward,
+    ThanksMissing, GiftsGone."""
+    if gifts_of(till.role, programme) is None:
+        raise NotAllowed
+    refuse_own_card(till, member_id)
+    return _once(_by(till, member_id, Kind.GIFT, key, reward=reward, reason=thanks))
 
 
 def _by(till: Till, member_id: int, kind: Kind, key: str, **said: Any) -> Activity:  # noqa: ANN401

@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from ..activities.values import Line
 from ..errors import LoyaltyError, NotAllowed, OwnCard
+from ..programme.document import Programme
+from ..programme.sections.gifts import ByHand
 from ..staff.models import Role
 from .values import Item, Sale, Till
 
@@ -73,6 +75,12 @@ def refuse_own_card(till: Till, member_id: int) -> None:
     """Raises OwnCard."""
     if till.own_card == member_id:
         raise OwnCard
+
+
+def gifts_of(role: Role, programme: Programme) -> ByHand | None:
+    """What staff of this role give by hand; None: nothing."""
+    by_hand = programme.gifts.by_hand
+    return by_hand if by_hand and role.includes(Role(by_hand.by)) else None
 
 
 def refuse_taking_back(till: Till, entry: Entry) -> None:

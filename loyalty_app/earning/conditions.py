@@ -1,9 +1,12 @@
 """Whether a rule speaks of an activity at all."""
 
+from collections.abc import Collection
 from datetime import time
 
 from ..activities.values import Activity, Kind
+from ..programme.document import Programme
 from ..programme.sections.earning import EarningRule, Weekday, When
+from ..programme.sections.tiers import Level
 from ..standing.values import Standing
 from ..standing.visits import PURCHASES
 from .basket import Basket
@@ -11,6 +14,7 @@ from .basket import Basket
 
 def applies(
     rule: EarningRule,
+    programme: Programme,
     standing: Standing,
     activity: Activity,
     basket: Basket,
@@ -18,7 +22,7 @@ def applies(
 ) -> bool:
     return (
         _is_about(rule, activity, lines)
-        and holds(rule.when, standing, activity)
+        and holds(rule.when, programme, standing, activity)
         and (rule.order is None or rule.order.holds(basket.worth(basket.everything, rule.basis)))
         and (rule.lines is None or rule.lines.holds(basket.worth(lines, rule.basis)))
     )
@@ -32,8 +36,8 @@ def _is_about(rule: EarningRule, activity: Activity, lines: tuple[int, ...]) -> 
     return activity.kind is Kind.PURCHASE and activity.amount > 0 and bool(lines)
 
 
-def holds(when: When, standing: Standing, activity: Activity) -> bool:
-    """All conditions given are met. Days and hours are the shop's."""
+def holds(when: When, programme: Programme, standing: Standing, activity: Activity) -> bool:
+    """All conditions given are met. Days and hours are the shop's, the tier is that of now."""
     return (
         (not when.weekdays or Weekday.of(activity.day) in when.weekdays)
         and (when.between is None or _within(activity.hour, *when.between))
@@ -42,7 +46,12 @@ def holds(when: When, standing: Standing, activity: Activity) -> bool:
         and (not when.shops or activity.shop in when.shops)
         and (not when.channels or activity.channel in when.channels)
         and (when.first_purchase is None or standing.count(PURCHASES) == 0)
+        and (not when.tiers or _is_on(programme.level(standing.tier), when.tiers))
     )
+
+
+def _is_on(level: Level | None, tiers: Collection[str]) -> bool:
+    return level is not None and level.id in tiers
 
 
 def _within(hour: time | None, start: time, end: time) -> bool:

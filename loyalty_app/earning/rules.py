@@ -1,7 +1,7 @@
 """earn_points: from an activity to the points of every rule that speaks of it.
 
 Rounding and order (spine, rule 10): whole steps per rule; bonus = floor(base × (M − 1)) with
-M = best multiplier × (1 + Σ(added − 1)), in exact fractions; budgets, limits and caps last.
+M = best multiplier × (1 + Σ(added − 1)) × tier, in exact fractions; budgets, limits and caps last.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,8 @@ def earn_points(programme: Programme, standing: Standing, activity: Activity) ->
     basket = Basket.of(activity)
     matching = _matching(programme, standing, activity, basket)
     base = [_base(rule, basket, lines) for rule, lines in matching if not rule.multiply]
-    bonuses = _multiplied([rule for rule, _ in matching if rule.multiply], base, basket)
+    multipliers = _in_order([rule for rule, _ in matching if rule.multiply])
+    bonuses = _multiplied([*multipliers, *_of_tier(programme, standing)], base, basket)
     lot = born(programme.points, activity.day)
     for earning in (*base, *bonuses):
         if not earning.points:
@@ -67,7 +68,7 @@ def _matching(
     found = []
     for rule in programme.earning_in_order:
         lines = basket.matching(rule)
-        if applies(rule, standing, activity, basket, lines):
+        if applies(rule, programme, standing, activity, basket, lines):
             found.append((rule, lines))
             if rule.stop:
                 break
@@ -130,28 +131,55 @@ def _proportional(rule: EarningRule, basket: Basket, lines: tuple[int, ...], poi
     )
 
 
-def _multiplied(rules: list[EarningRule], base: list[Earning], basket: Basket) -> Iterator[Earning]:
-    """The bonus of each multiplier that counts; together exactly floor(base × (M − 1))."""
+@dataclass(frozen=True, slots=True)
+class Multiplier:
+    """One that counts. `by`: what it multiplies all before it with, or adds to the best one."""
+
+    rule: EarningRule
+    form: str
+    by: Fraction
+    adds: bool = False
+
+
+def _in_order(rules: list[EarningRule]) -> list[Multiplier]:
+    """The best of those that compete, then those that add up."""
+    competing = [rule for rule in rules if rule.combine == "best"]
+    best = max(competing, key=lambda rule: rule.multiply or 0, default=None)
+    adding = [rule for rule in rules if rule.combine == "add"]
+    return [
+        Multiplier(rule, "multiply", Fraction(rule.multiply), adds=rule is not best)
+        for rule in ([best] if best else []) + adding
+        if rule.multiply
+    ]
+
+
+def _of_tier(programme: Programme, standing: Standing) -> Iterator[Multiplier]:
+    """What the tier of now brings, as a rule of its own that comes last."""
+    level = programme.level(standing.tier)
+    if level and level.multiply:
+        rule = EarningRule(id=level.id, multiply=level.multiply)
+        yield Multiplier(rule, "tier", Fraction(level.multiply))
+
+
+def _multiplied(
+    multipliers: list[Multiplier], base: list[Earning], basket: Basket
+) -> Iterator[Earning]:
+    """The bonus of each multiplier; together exactly floor(base × (M − 1))."""
     multiplied = [earning for earning in base if earning.rule.form in _MULTIPLIED]
     points = sum(earning.points for earning in multiplied)
-    best = max(
-        (rule for rule in rules if rule.combine == "best"),
-        key=lambda rule: rule.multiply or 0,
-        default=None,
-    )
-    factor, paid = Fraction(1), 0
-    for rule in ([best] if best else []) + [rule for rule in rules if rule.combine == "add"]:
-        assert rule.multiply is not None
-        own = Fraction(rule.multiply)
-        factor = own if rule is best else factor + (own - 1) * _best_factor(best)
+    factor = best = Fraction(1)
+    paid = 0
+    for multiplier in multipliers:
+        if multiplier.adds:
+            factor += (multiplier.by - 1) * best
+        else:
+            factor *= multiplier.by
+            best = factor
         bonus = floor(points * (factor - 1)) - paid
         paid += bonus
-        why = {"form": "multiply", "base": points, "factor": str(rule.multiply)}
-        yield Earning(rule, bonus, _share_of_bonus(rule, multiplied, basket, bonus), why)
-
-
-def _best_factor(best: EarningRule | None) -> Fraction:
-    return Fraction(best.multiply) if best and best.multiply else Fraction(1)
+        why = {"form": multiplier.form, "base": points, "factor": str(multiplier.rule.multiply)}
+        share = _share_of_bonus(multiplier.rule, multiplied, basket, bonus)
+        yield Earning(multiplier.rule, bonus, share, why)
 
 
 def _share_of_bonus(

@@ -4,7 +4,8 @@ The only place where mechanics meet. Deciding is pure; recording keeps what was 
 """
 
 from .deciding import STEPS, decide
+from .joining import join
 from .publishing import publish
 from .recording import Recorded, record
 
-__all__ = ["STEPS", "Recorded", "decide", "publish", "record"]
+__all__ = ["STEPS", "Recorded", "decide", "join", "publish", "record"]

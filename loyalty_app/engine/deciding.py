@@ -6,27 +6,34 @@ from ..activities.facts import Fact
 from ..activities.values import Activity
 from ..earning.rules import earn_points
 from ..errors import AccountClosed
+from ..gifts.rules import give_gifts
 from ..programme.document import Programme
-from ..rewards.rules import claim_reward, use_voucher
+from ..rewards.rules import claim_automatically, claim_reward, use_voucher
 from ..stamps.rules import collect_stamps, reopen_cards
 from ..standing.checks import refuse_nonsense
 from ..standing.corrections import adjust_points, close_account
+from ..standing.extension import extend_points
 from ..standing.reversal import reverse
 from ..standing.time import pass_time
 from ..standing.values import Standing
 from ..standing.visits import count_visit
+from ..tiers.rules import reach_tier
 
 Step = Callable[[Programme, Standing, Activity], Iterable[Fact]]
 
 STEPS: tuple[Step, ...] = (
+    extend_points,  # what was there before; what is earned now is born with its own terms
     earn_points,  # before the visit is counted: "first purchase" looks at what was before
     collect_stamps,
     count_visit,
+    give_gifts,
     claim_reward,
     use_voucher,
     adjust_points,
+    claim_automatically,  # after everything that brings points
     reverse,  # takes back facts …
     reopen_cards,  # … and then what they had won is looked at again
+    reach_tier,  # when everything that tiers measure is counted
     close_account,
 )
 """What follows from an activity, in this order; a step sees what the ones above it yielded."""

@@ -1,6 +1,7 @@
 """publish: a draft comes into force, and what its limited rewards and rules are counted in."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,12 +13,12 @@ from ..programme.operations import put_in_force
 from ..rewards.models import Stock
 
 
-def publish(sha256: str, by: str) -> Programme:
-    """Put the draft with this content in force from now on, once.
+def publish(sha256: str, by: str, reason: str = "", at: datetime | None = None) -> Programme:
+    """Put the draft with this content in force, once: from `at` (aware, to come) on, or from now.
 
-    Raises AlreadyPublished, DraftChanged, InvalidProgramme.
+    Raises AlreadyPublished, DraftChanged, AnotherIsScheduled, ReasonTooLong, InvalidProgramme.
     """
-    programme = put_in_force(sha256, by)
+    programme = put_in_force(sha256, by, reason, at)
     limited = [reward.id for reward in programme.rewards if reward.stock is not None]
     _count(Stock, [{"reward": reward, "taken": 0} for reward in limited])
     _count(Budget, [{"rule": rule, "paid": 0} for rule in programme.budgets])

@@ -15,7 +15,7 @@ from ..standing.operations import hold
 from ..standing.values import Standing
 from .deciding import decide
 from .keeping import keep
-from .supplies import hold_budgets, take_stock
+from .supplies import hold_budgets, take_gift, take_stock
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far ahead a till's clock may be."""
@@ -39,10 +39,10 @@ def record(activity: Activity) -> Recorded:
     Raises ReferenceTaken for another body under that reference, and every refusal of `decide`.
     """
     standing = hold(activity.member)
-    seen, versions = seen_and_versions(activity.source, activity.reference)
+    moment = now()
+    seen, versions = seen_and_versions(activity.source, activity.reference, moment)
     if seen:
         return _repeat(seen, activity, standing, versions)
-    moment = now()
     placed, version = place(activity, versions, moment)
     with_facts = _with_facts(placed, version.programme)
     facts = decide(version.programme, standing, with_facts)
@@ -69,11 +69,13 @@ def place(
 
 
 def _with_facts(activity: Activity, programme: Programme) -> Activity:
-    """Take from outside what deciding needs: the sale to reverse, stock, budgets."""
+    """Take from outside what deciding needs: the sale to reverse, stock, budgets, a gift."""
     if activity.refers_to:
         activity = replace(activity, reverses=past_of(activity))
     if activity.kind is Kind.CLAIM:
         take_stock(programme, activity)
+    if activity.kind is Kind.GIFT:
+        take_gift(programme, activity)
     if programme.budgets and activity.kind in EARNING:
         activity = replace(activity, budgets=hold_budgets(programme))
     return activity

@@ -8,49 +8,92 @@ from datetime import datetime
 from ..activities.facts import Fact, Outcome, OutcomeKind
 from ..activities.values import EARNING, Activity, Kind, Past
 from ..clock import now
-from ..errors import ReferenceTaken, SoldOut, UnknownActivity
+from ..errors import ReferenceTaken, SoldOut, UnknownActivity, VoucherNotOpen
+from ..programme.calendar import month_of
 from ..programme.document import Programme
 from ..standing.values import Standing
 from .deciding import decide
 from .recording import Recorded
-from .supplies import budget_points
+from .supplies import budget_points, gifts_gone
 
 
 class Rehearsal:
     """Records like the engine and remembers all of it; members begin with an empty standing.
 
-    One programme is in force throughout, and a day may lie in the future. An activity that does
-    not say when it happened follows at the latest moment seen (`moment`, aware), else now.
+    One programme is in force throughout, and a day may lie in the future. An activity that neither
+    says nor has the moment it happened at follows at the latest one seen (`moment`, aware), else
+    now. `beside`: another rehearsal, of other members, with the same stock and budgets.
     """
 
-    def __init__(self, programme: Programme, moment: datetime | None = None) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        moment: datetime | None = None,
+        beside: "Rehearsal | None" = None,
+    ) -> None:
         self.programme = programme
         self.moment = moment
         self.standings: dict[int, Standing] = {}
         self.recorded: dict[tuple[str, str], Recorded] = {}
-        self.taken: Counter[str] = Counter()
-        self.paid: Counter[str] = Counter()
+        self.taken: Counter[str] = beside.taken if beside else Counter()
+        self.paid: Counter[str] = beside.paid if beside else Counter()
+        self.gifts: Counter[str] = beside.gifts if beside else Counter()
 
     def record(self, activity: Activity) -> Recorded:
         """What follows from an activity. A refusal raises as `record` does and leaves no trace."""
         key = activity.source, activity.reference
         if key in self.recorded:
             return self._repeat(self.recorded[key], activity)
-        placed = activity.placed(self.programme.zone, self.moment or now())
-        with_facts = self._with_facts(placed)
+        moment = activity.happened_at or self.moment or now()
+        with_facts = self._with_facts(activity.placed(self.programme.zone, moment))
         standing = _copy_of(self.standing_of(activity.member))
         facts = _as_kept(decide(self.programme, standing, with_facts))
-        standing.sequence += 1
-        self.standings[activity.member] = standing
-        self._settle_supplies(facts)
-        self._remember_moment(with_facts)
-        done = Recorded(with_facts, facts, standing, self.programme)
-        self.recorded[key] = done
-        return done
+        return self._keep(with_facts, facts, standing)
+
+    def fold(self, activity: Activity, facts: tuple[Fact, ...]) -> Recorded:
+        """Take what was recorded as it was, and decide nothing."""
+        activity = self._with_past(activity)
+        standing = _copy_of(self.standing_of(activity.member))
+        standing.fold(activity.day, facts)
+        return self._keep(activity, facts, standing)
 
     def standing_of(self, member: int) -> Standing:
         """As it is now; not to be changed."""
         return self.standings.get(member) or Standing(member=member)
+
+    def open_voucher(self, member: int, reward: str) -> str:
+        """The one that is good the shortest. Raises VoucherNotOpen."""
+        vouchers = self.standing_of(member).vouchers.items()
+        found = [(voucher.expires_on, id_) for id_, voucher in vouchers if voucher.reward == reward]
+        if not found:
+            raise VoucherNotOpen
+        return min(found)[1]
+
+    def forget(self, activity: Activity) -> None:
+        """Its outcomes stay in the standing, but nothing can refer to it any more."""
+        self.recorded.pop((activity.source, activity.reference), None)
+
+    def settle_supplies(self, facts: Iterable[Fact]) -> None:
+        """What these facts took of stock and budgets, or gave back."""
+        for fact in facts:
+            if not isinstance(fact, Outcome):
+                continue
+            if fact.why.get("from_budget"):
+                self.paid[fact.subject] += budget_points(fact)
+            issued = 1 if fact.kind is OutcomeKind.VOUCHER_ISSUED else -1
+            if fact.why.get("from_stock"):
+                self.taken[fact.subject] += issued
+            if "gift_of" in fact.why:
+                self.gifts[fact.why["gift_of"]] += issued
+
+    def _keep(self, activity: Activity, facts: tuple[Fact, ...], standing: Standing) -> Recorded:
+        standing.sequence += 1
+        self.standings[activity.member] = standing
+        self.settle_supplies(facts)
+        self._remember_moment(activity)
+        done = Recorded(activity, facts, standing, self.programme)
+        self.recorded[activity.source, activity.reference] = done
+        return done
 
     def _repeat(self, first: Recorded, activity: Activity) -> Recorded:
         if first.activity.body() != activity.body():
@@ -58,13 +101,19 @@ class Rehearsal:
         return replace(first, standing=self.standing_of(activity.member), repeated=True)
 
     def _with_facts(self, activity: Activity) -> Activity:
-        if activity.refers_to:
-            activity = replace(activity, reverses=self._past_of(activity))
+        activity = self._with_past(activity)
         if activity.kind is Kind.CLAIM:
             self._refuse_sold_out(activity.reward)
+        if activity.kind is Kind.GIFT:
+            self._refuse_beyond_month(activity)
         if self.programme.budgets and activity.kind in EARNING:
             activity = replace(activity, budgets=self.programme.budgets_left(self.paid))
         return activity
+
+    def _with_past(self, activity: Activity) -> Activity:
+        if not activity.refers_to:
+            return activity
+        return replace(activity, reverses=self._past_of(activity))
 
     def _past_of(self, activity: Activity) -> Past:
         own = [r for r in self.recorded.values() if r.activity.member == activity.member]
@@ -79,6 +128,7 @@ class Rehearsal:
         return Past(
             activity=found.activity,
             facts=found.facts,
+            sequence=found.standing.sequence,
             refunds=tuple(a for a in reversals if a.kind is Kind.REFUND),
             undone=any(a.kind is Kind.UNDO for a in reversals),
         )
@@ -88,14 +138,10 @@ class Rehearsal:
         if reward and reward.stock is not None and self.taken[reward_id] >= reward.stock:
             raise SoldOut
 
-    def _settle_supplies(self, facts: Iterable[Fact]) -> None:
-        for fact in facts:
-            if not isinstance(fact, Outcome):
-                continue
-            if fact.why.get("from_budget"):
-                self.paid[fact.subject] += budget_points(fact)
-            elif fact.why.get("from_stock"):
-                self.taken[fact.subject] += 1 if fact.kind is OutcomeKind.VOUCHER_ISSUED else -1
+    def _refuse_beyond_month(self, activity: Activity) -> None:
+        by_hand = self.programme.gifts.by_hand
+        if by_hand and self.gifts[month_of(activity.day)] >= by_hand.monthly:
+            raise gifts_gone(by_hand.monthly, activity)
 
     def _remember_moment(self, activity: Activity) -> None:
         assert activity.happened_at is not None

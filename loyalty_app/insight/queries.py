@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import BigInteger, ColumnElement, cast, exists, func, select
 from sqlalchemy.orm import aliased
 
-from ..activities.chain import tallies_from
+from ..activities.chain import tallies_from, tallies_text
 from ..activities.facts import OutcomeKind
 from ..activities.models import ActivityRow, OutcomeRow
 from ..activities.values import Kind
@@ -95,7 +95,7 @@ def _tallies(days: tuple[date, ...]) -> Counter[tuple[date, str]]:
     counts: Counter[tuple[date, str]] = Counter()
     rows = db.session.execute(
         select(ActivityRow.day, ActivityRow.tallies).where(
-            ActivityRow.day.in_(days), ActivityRow.kind != Kind.CLOCK
+            ActivityRow.day.in_(days), ActivityRow.tallies != tallies_text(())
         )
     )
     for day, text in rows:

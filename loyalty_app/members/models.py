@@ -10,6 +10,7 @@ from ..extensions import Model
 
 class Member(Model):
     """A person with a card. `number` is on the card and may be typed; `handle` is in its QR code.
+    `birthday` is month and day (`02-29`), as in `birthdays`; nobody asks for the year.
 
     Closing an account empties everything that says who it was.
     """
@@ -25,6 +26,7 @@ class Member(Model):
     language: Mapped[str] = mapped_column(String(2), default="it")
     joined_at: Mapped[datetime] = mapped_column(default=now, index=True)
     closed_at: Mapped[datetime | None]
+    birthday: Mapped[str | None] = mapped_column(String(5), index=True)
 
     @property
     def code(self) -> str:

@@ -17,6 +17,7 @@ class Identity(TypedDict, total=False):
     email: str | None
     phone: str | None
     language: str
+    birthday: str | None
 
 
 def add_member(name: str = "", **identity: Unpack[Identity]) -> Member:
@@ -51,6 +52,11 @@ def rename(member_id: int, name: str, email: str | None, phone: str | None) -> N
     member = db.session.get_one(Member, member_id)
     member.name, member.email, member.phone = name, email, phone
     db.session.flush()
+
+
+def celebrate_on(member_id: int, birthday: str | None) -> None:
+    """Remember a birthday as `birthdays` spells it, or forget it."""
+    db.session.get_one(Member, member_id).birthday = birthday
 
 
 def speak(member_id: int, language: str) -> None:

@@ -1,14 +1,14 @@
 """Members hear at once what was recorded, and read their notifications
 
 Revision: 0009
-Follows: 0003
+Follows: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0003"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

@@ -1,4 +1,4 @@
-"""The demo: a café with two shops, three people at work and sixty days behind it.
+"""The demo: a café with two shops, three people at work, sixty days behind it, a birthday today.
 
 Made by the same verbs as everything else, whole or not at all, and only where nothing is yet. Who
 the guests are and what they did comes from one seed; their passwords follow from the secret key, so
@@ -9,15 +9,17 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from ..activities.values import Activity, Kind
 from ..clock import now
-from ..engine import publish
+from ..engine import join, publish, record
 from ..extensions import db
+from ..members.birthdays import birthday_of
 from ..members.models import Member
 from ..outreach.inbox import keep_read
 from ..programme.models import ProgrammeVersion
@@ -28,13 +30,15 @@ from ..shops.operations import open_shop
 from ..staff.models import Role, Staff
 from ..staff.operations import hire, link_card
 from ..staff.passwords import PasswordHash
-from ..standing.operations import enrol
 from .demo_days import DAYS, HABITS, Guest, live
 from .queries import is_founded
 
 DEMO = "demo"
 SHOPS = {"centro": "Centro", "stazione": "Stazione"}
 SEED = 7
+BIRTHDAYS = {2: 0, 4: 3}
+"""Guests who said theirs, and in how many days from the opening it is."""
+THANKED, THANKS = 1, "Grazie per la pazienza durante i lavori."
 
 
 def passwords(secret_key: str) -> dict[Role, str]:
@@ -62,8 +66,11 @@ def open_demo(hashes: Mapping[Role, PasswordHash]) -> bool:
     for number, habit in enumerate(HABITS, start=1):
         random = Random(f"{SEED}-{number}")
         joined = _joined(habit.days_ago, random, zone, moment)
-        guest = Guest(_member(number, joined).id, habit, list(SHOPS), staff[Role.CASHIER].id)
+        member = _member(number, joined, moment.astimezone(zone).date())
+        guest = Guest(member.id, habit, list(SHOPS), staff[Role.CASHIER].id)
         live(guest, random, joined, moment)
+        if number == THANKED:
+            _thank(member, staff[Role.MANAGER])
         keep_read(guest.member, max(0, guest.recorded - 1))
     _serve_nobody_their_own(staff[Role.CASHIER])
     return True
@@ -87,10 +94,29 @@ def _joined(days_ago: int, random: Random, zone: ZoneInfo, moment: datetime) -> 
     return min(at.replace(microsecond=0), moment)
 
 
-def _member(number: int, joined: datetime) -> Member:
-    member = enrol(f"Ospite {number}", email=guest_address(number))
+def _member(number: int, joined: datetime, today: date) -> Member:
+    birthday = None
+    if number in BIRTHDAYS:
+        day = today + timedelta(days=BIRTHDAYS[number])
+        birthday = birthday_of(day.month, day.day)
+    address = guest_address(number)
+    member = join(f"Ospite {number}", at=joined, email=address, birthday=birthday)
     member.joined_at = joined
     return member
+
+
+def _thank(member: Member, manager: Staff) -> None:
+    gift = Activity(
+        member.id,
+        Kind.GIFT,
+        DEMO,
+        "thanks",
+        reward="free-coffee",
+        reason=THANKS,
+        shop=next(iter(SHOPS)),
+        staff_id=manager.id,
+    )
+    record(gift)
 
 
 def _serve_nobody_their_own(cashier: Staff) -> None:

@@ -7,7 +7,7 @@ from random import Random
 
 from ..activities.values import Activity, By, Kind, Line
 from ..engine import Recorded, record
-from ..standing.values import OpenVoucher
+from ..standing.holdings import OpenVoucher
 
 DAYS = 60
 SOURCE = "demo"

@@ -13,13 +13,20 @@ from .models import ReadUpTo
 
 NEWS = frozenset(
     {
+        OutcomeKind.POINTS_GIVEN,
         OutcomeKind.POINTS_RELEASED,
+        OutcomeKind.POINTS_EXPIRE_SOON,
         OutcomeKind.POINTS_EXPIRED,
         OutcomeKind.POINTS_ADJUSTED,
         OutcomeKind.VOUCHER_ISSUED,
         OutcomeKind.VOUCHER_REOPENED,
         OutcomeKind.VOUCHER_CANCELLED,
+        OutcomeKind.VOUCHER_EXPIRES_SOON,
         OutcomeKind.VOUCHER_EXPIRED,
+        OutcomeKind.TIER_REACHED,
+        OutcomeKind.TIER_AT_RISK,
+        OutcomeKind.TIER_DROPPED,
+        OutcomeKind.TIER_TAKEN_BACK,
     }
 )
 """What a member wants to be told even days later."""

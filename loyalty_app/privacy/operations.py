@@ -37,7 +37,7 @@ def erase(member_id: int) -> None:
 
 def _forget_identity(member_id: int) -> None:
     member = db.session.get_one(Member, member_id)
-    member.name, member.email, member.phone = "", None, None
+    member.name, member.email, member.phone, member.birthday = "", None, None, None
     member.number, member.handle = new_number(), new_handle()
     member.closed_at = member.closed_at or now()
     db.session.execute(update(Staff).where(Staff.member_id == member_id).values(member_id=None))

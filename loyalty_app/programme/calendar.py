@@ -1,7 +1,8 @@
 """Days of the shop: local dates, months and weeks. No clock, no database."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 DAY, WEEK, MONTH, EVER = "day", "week", "month", "ever"
 
@@ -12,8 +13,26 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def moments_of(local: datetime, zone: ZoneInfo) -> list[datetime]:
+    """The moments (aware UTC) at which a clock shows a local time (naive): none in the hour that is
+    skipped when clocks go forward, two in the one that comes twice when they go back."""
+    found = {local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    naive = local.replace(fold=0)
+    return sorted(m for m in found if m.astimezone(zone).replace(tzinfo=None, fold=0) == naive)
+
+
 def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def quarter_end(day: date) -> date:
+    return month_end(day.replace(day=1, month=day.month + (3 - day.month) % 3))
+
+
+def day_in_year(year: int, month_day: str) -> date:
+    """`02-29` in a year: the 29th, or the 28th where there is none."""
+    month, day = map(int, month_day.split("-"))
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def month_of(day: date) -> str:

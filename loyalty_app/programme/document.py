@@ -13,9 +13,11 @@ from pydantic_core import PydanticCustomError
 
 from .sections.base import Name, Section, Text
 from .sections.earning import EarningRule
+from .sections.gifts import Gifts, OccasionGift
 from .sections.points import Points
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
+from .sections.tiers import Level, Tiers
 
 SPOKEN = ("it", "en")
 """The languages the pages exist in."""
@@ -61,6 +63,8 @@ class Programme(Section):
     earning: tuple[EarningRule, ...] = ()
     stamp_cards: tuple[StampCard, ...] = ()
     rewards: tuple[Reward, ...] = ()
+    tiers: Tiers | None = None
+    gifts: Gifts = Gifts()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -80,6 +84,16 @@ class Programme(Section):
         """Points each rule with a budget may pay to all members together."""
         return {rule.id: rule.budget.points for rule in self.earning if rule.budget}
 
+    @cached_property
+    def automatic_rewards(self) -> tuple[Reward, ...]:
+        return tuple(reward for reward in self.rewards if reward.automatic)
+
+    @property
+    def shares_supplies(self) -> bool:
+        """Whether what one member gets can leave less for another one."""
+        limited = any(reward.stock is not None for reward in self.rewards)
+        return bool(self.budgets or limited or self.gifts.by_hand)
+
     def budgets_left(self, paid: Mapping[str, int]) -> dict[str, int]:
         """Points left in each budget, after what its rule has paid."""
         return {rule: points - paid.get(rule, 0) for rule, points in self.budgets.items()}
@@ -90,8 +104,15 @@ class Programme(Section):
     def reward(self, reward_id: str) -> Reward | None:
         return next((reward for reward in self.rewards if reward.id == reward_id), None)
 
+    def gift(self, gift_id: str) -> OccasionGift | None:
+        return next((gift for gift in self.gifts.occasions if gift.id == gift_id), None)
+
     def card(self, card_id: str) -> StampCard | None:
         return next((card for card in self.stamp_cards if card.id == card_id), None)
+
+    def level(self, tier: str) -> Level | None:
+        """The level of who holds this tier; None where there are no tiers."""
+        return self.tiers.level(tier) if self.tiers else None
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)

@@ -12,41 +12,89 @@ Place = tuple[str | int, ...]
 Misfit = tuple[Place, str, dict[str, str]]
 """Where, the kind of problem, and the words it needs."""
 
+LISTS = (
+    ("earning",),
+    ("stamp_cards",),
+    ("rewards",),
+    ("tiers", "levels"),
+    ("gifts", "occasions"),
+)
+"""Where the document lists entries, each with an id of its own."""
+
 
 def misfits(document: Mapping[str, Any]) -> Iterator[Misfit]:
     yield from _repeated_ids(document)
     yield from _unknown_prizes(document)
+    yield from _unknown_tiers(document)
     yield from _rewards_out_of_reach(document)
     yield from _points_that_never_live(document)
     yield from _missing_languages(document)
 
 
-def _entries(document: Mapping[str, Any], section: str) -> list[tuple[int, Mapping[str, Any]]]:
-    entries = document.get(section)
+def _entries(document: Mapping[str, Any], *section: str) -> list[tuple[int, Mapping[str, Any]]]:
+    """What a list of the document holds; `section` is the way to it."""
+    entries: Any = document
+    for step in section:
+        entries = entries.get(step) if isinstance(entries, Mapping) else None
     if not isinstance(entries, list):
         return []
     return [(i, entry) for i, entry in enumerate(entries) if isinstance(entry, Mapping)]
 
 
+def _listed(document: Mapping[str, Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
+    """All entries that have an id, with their place."""
+    for section in LISTS:
+        for index, entry in _entries(document, *section):
+            yield (*section, index), entry
+
+
 def _repeated_ids(document: Mapping[str, Any]) -> Iterator[Misfit]:
-    for section in ("earning", "stamp_cards", "rewards"):
-        seen: set[object] = set()
-        for index, entry in _entries(document, section):
-            name = str(entry.get("id"))
-            if "id" in entry and name in seen:
-                yield (section, index, "id"), "repeated_id", {"id": name}
-            seen.add(name)
+    seen: set[tuple[Place, str]] = set()
+    for place, entry in _listed(document):
+        name = str(entry.get("id"))
+        if "id" in entry and (place[:-1], name) in seen:
+            yield (*place, "id"), "repeated_id", {"id": name}
+        seen.add((place[:-1], name))
 
 
 def _unknown_prizes(document: Mapping[str, Any]) -> Iterator[Misfit]:
     known = [str(entry.get("id")) for _, entry in _entries(document, "rewards")]
-    for index, card in _entries(document, "stamp_cards"):
-        if "prize" in card and str(card["prize"]) not in known:
-            yield ("stamp_cards", index, "prize"), "unknown_prize", {"known": ", ".join(known)}
+    for place, prize in _prizes(document):
+        if prize not in known:
+            yield place, "unknown_prize", {"known": ", ".join(known)}
+
+
+def _prizes(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
+    """Every reward that is got otherwise than for points, where it is named."""
+    for place, entry in _listed(document):
+        if entry.get("prize") is not None:
+            yield (*place, "prize"), str(entry["prize"])
+    gifts = document.get("gifts")
+    by_hand = gifts.get("by_hand") if isinstance(gifts, Mapping) else None
+    given = by_hand.get("rewards") if isinstance(by_hand, Mapping) else None
+    for index, reward in enumerate(given if isinstance(given, list) else ()):
+        yield ("gifts", "by_hand", "rewards", index), str(reward)
+
+
+def _unknown_tiers(document: Mapping[str, Any]) -> Iterator[Misfit]:
+    known = [str(level.get("id")) for _, level in _entries(document, "tiers", "levels")]
+    for place, names in _named_tiers(document):
+        for index, name in enumerate(names if isinstance(names, list) else []):
+            if str(name) not in known:
+                yield (*place, index), "unknown_tier", {"known": ", ".join(known) or "–"}
+
+
+def _named_tiers(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
+    for index, rule in _entries(document, "earning"):
+        when = rule.get("when")
+        if isinstance(when, Mapping):
+            yield ("earning", index, "when", "tiers"), when.get("tiers")
+    for index, reward in _entries(document, "rewards"):
+        yield ("rewards", index, "tiers"), reward.get("tiers")
 
 
 def _rewards_out_of_reach(document: Mapping[str, Any]) -> Iterator[Misfit]:
-    prizes = {str(card.get("prize")) for _, card in _entries(document, "stamp_cards")}
+    prizes = {prize for _, prize in _prizes(document)}
     for index, reward in _entries(document, "rewards"):
         if reward.get("points") is None and str(reward.get("id")) not in prizes:
             yield ("rewards", index, "points"), "no_way_to_get", {}
@@ -58,9 +106,10 @@ def _points_that_never_live(document: Mapping[str, Any]) -> Iterator[Misfit]:
     expiry = points.get("expiry") if isinstance(points, Mapping) else None
     if not isinstance(points, Mapping) or not isinstance(expiry, Mapping):
         return
-    pending, months = points.get("pending_days"), expiry.get("months")
-    if isinstance(pending, int) and isinstance(months, int) and pending >= 28 * months > 0:
-        yield ("points", "pending_days"), "never_live", {"most": str(28 * months - 1)}
+    at_least = expiry.get("at_least_months", 0) if expiry.get("kind") == "calendar" else None
+    pending, months = points.get("pending_days"), expiry.get("months", at_least)
+    if isinstance(pending, int) and isinstance(months, int) and pending > max(28 * months - 1, 0):
+        yield ("points", "pending_days"), "never_live", {"most": str(max(28 * months - 1, 0))}
 
 
 def _missing_languages(document: Mapping[str, Any]) -> Iterator[Misfit]:
@@ -78,7 +127,9 @@ def _texts(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
     categories = document.get("categories")
     for category, text in categories.items() if isinstance(categories, Mapping) else ():
         yield ("categories", str(category)), text
-    for section in ("earning", "stamp_cards", "rewards"):
-        for index, entry in _entries(document, section):
-            for field in ("name", "description"):
-                yield (section, index, field), entry.get(field)
+    for place, entry in _listed(document):
+        for field in ("name", "description"):
+            yield (*place, field), entry.get(field)
+        benefits = entry.get("benefits")
+        for index, text in enumerate(benefits if isinstance(benefits, list) else []):
+            yield (*place, "benefits", index), text

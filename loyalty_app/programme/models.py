@@ -6,9 +6,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ..clock import now
 from ..extensions import Model
 
+REASON_LENGTH = 300
+
 
 class ProgrammeVersion(Model):
-    """One version of the document, as it was written. Published ones never change (a trigger)."""
+    """One version of the document, as it was written.
+
+    In force from `published_at` on; while that lies ahead, `scheduled_at` says when it was put
+    there. From a minute before it comes into force nothing of it changes (a trigger).
+    """
 
     __tablename__ = "programme_version"
 
@@ -19,3 +25,5 @@ class ProgrammeVersion(Model):
     created_by: Mapped[str] = mapped_column(String(120))
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     published_by: Mapped[str | None] = mapped_column(String(120))
+    scheduled_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(REASON_LENGTH), default="", server_default="")

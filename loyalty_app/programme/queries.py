@@ -7,9 +7,11 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from ..clock import now
 from ..errors import NotFound
 from ..extensions import db
 from .models import ProgrammeVersion
+from .versions import Published
 
 _PRESETS = Path(__file__).parent / "presets"
 
@@ -20,12 +22,22 @@ class UnknownVersion(NotFound):
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
-    """One version that was put in force: which, when, by whom."""
+class Issue(Published):
+    """A version with its story: by whom it was published and why, and `until` when it was (or will
+    be) in force; `scheduled_at` is when that was decided, if it was to wait for its time."""
 
-    number: int
-    published_at: datetime
     published_by: str
+    scheduled_at: datetime | None
+    reason: str
+    until: datetime | None
+
+    @property
+    def waits(self) -> bool:
+        return self.published_at > now()
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.published_at <= now() and (self.until is None or self.until > now())
 
 
 def draft_version() -> ProgrammeVersion | None:
@@ -37,15 +49,38 @@ def draft_version() -> ProgrammeVersion | None:
 
 
 def issues() -> list[Issue]:
-    """Newest first."""
+    """Every published version, newest first; the first one may wait for its time yet."""
     rows = db.session.execute(
         select(
-            ProgrammeVersion.number, ProgrammeVersion.published_at, ProgrammeVersion.published_by
+            ProgrammeVersion.number,
+            ProgrammeVersion.sha256,
+            ProgrammeVersion.published_at,
+            ProgrammeVersion.published_by,
+            ProgrammeVersion.scheduled_at,
+            ProgrammeVersion.reason,
         )
         .where(ProgrammeVersion.published_at.is_not(None))
         .order_by(ProgrammeVersion.published_at.desc(), ProgrammeVersion.number.desc())
     )
-    return [Issue(number, at, by or "") for number, at, by in rows if at]
+    found: list[Issue] = []
+    for number, sha256, at, by, scheduled_at, reason in rows:
+        assert at is not None
+        until = found[-1].published_at if found else None
+        found.append(Issue(number, sha256, at, by or "", scheduled_at, reason, until))
+    return found
+
+
+def issue_and_the_one_before(number: int) -> tuple[Issue, Issue | None]:
+    """Raises UnknownVersion; a draft is none yet."""
+    newest_first = [issue for issue in issues() if issue.number <= number]
+    if not newest_first or newest_first[0].number != number:
+        raise UnknownVersion
+    return newest_first[0], newest_first[1] if len(newest_first) > 1 else None
+
+
+def scheduled_issue() -> Issue | None:
+    """The version that waits for its time."""
+    return next((issue for issue in issues() if issue.waits), None)
 
 
 def source_of(number: int) -> str:

@@ -6,7 +6,8 @@ from babel.dates import get_day_names
 from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 
-from ..texts import day_in_words, money, points
+from ..texts import day_in_words, money, points, say
+from .document import Programme
 from .sections.earning import (
     Basis,
     Between,
@@ -45,7 +46,7 @@ def what_it_brings(rule: EarningRule, currency: str, called: Called = str) -> st
     )
 
 
-def conditions_of(rule: EarningRule, currency: str, called: Called = str) -> Iterator[str]:
+def conditions_of(rule: EarningRule, programme: Programme, called: Called = str) -> Iterator[str]:
     """What must be met, which part counts, and how much is paid at most; one sentence each."""
     yield from _rounding(rule)
     if rule.combine == "add":
@@ -55,10 +56,14 @@ def conditions_of(rule: EarningRule, currency: str, called: Called = str) -> Ite
     if rule.exclude:
         yield _("without items %(which)s", which=_which(rule.exclude, called))
     yield from _when(rule.when, called)
+    if rule.when.tiers:
+        yield for_tiers(rule.when.tiers, programme)
     if rule.order:
-        yield _("if the purchase is %(range)s", range=_range(rule.order, currency))
+        amounts = _range(rule.order, programme.currency)
+        yield _("if the purchase is %(range)s", range=amounts)
     if rule.lines:
-        yield _("if these items come to %(range)s", range=_range(rule.lines, currency))
+        amounts = _range(rule.lines, programme.currency)
+        yield _("if these items come to %(range)s", range=amounts)
     yield from _basis(rule.basis)
     if rule.limit:
         yield limited(rule.limit)
@@ -85,6 +90,11 @@ def limited(limit: Limit) -> str:
 
 def each_matching(only: Only, called: Called = str) -> str:
     return _("for each item %(which)s", which=_which(only, called))
+
+
+def for_tiers(tiers: Sequence[str], programme: Programme) -> str:
+    levels = (programme.level(tier) for tier in tiers)
+    return _("only for %(tiers)s", tiers=_either([say(level.name) for level in levels if level]))
 
 
 def _per_spend(per: PerSpend, currency: str) -> str:

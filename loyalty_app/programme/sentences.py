@@ -10,13 +10,23 @@ from babel.core import Locale, UnknownLocaleError
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
-from ..texts import EVERY_LANGUAGE, points, reader_language, say
+from ..texts import EVERY_LANGUAGE, day_of_every_year, exact_money, points, reader_language, say
 from .document import Programme
-from .rule_sentences import conditions_of, each_matching, limited, order_of, what_it_brings
+from .gift_sentences import by_hand, on_occasion
+from .rule_sentences import (
+    conditions_of,
+    each_matching,
+    for_tiers,
+    limited,
+    order_of,
+    what_it_brings,
+)
 from .sections.earning import EarningRule
-from .sections.points import Points, RollingExpiry
+from .sections.points import CalendarExpiry, InactivityExpiry, Points, RollingExpiry
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
+from .sections.tiers import Level, Tiers
+from .tier_sentences import brings, how_it_is_lost, reached_by, what_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +48,11 @@ class Chapter:
 def sentences(programme: Programme) -> list[Chapter]:
     chapters = [
         Chapter(_("Earning"), tuple(_earning(programme))),
-        Chapter(_("Points"), tuple(points_terms(programme.points))),
+        Chapter(_("Points"), tuple(_points(programme.points, programme.currency))),
         Chapter(_("Stamp cards"), tuple(_card(card, programme) for card in programme.stamp_cards)),
-        Chapter(_("Rewards"), tuple(_reward(reward) for reward in programme.rewards)),
+        Chapter(_("Rewards"), tuple(_reward(reward, programme) for reward in programme.rewards)),
+        Chapter(_("Tiers"), tuple(_tiers(programme.tiers, programme)) if programme.tiers else ()),
+        Chapter(_("Gifts"), tuple(_gifts(programme))),
         Chapter(_("The shop"), tuple(_shop(programme))),
     ]
     return [chapter for chapter in chapters if chapter.sentences]
@@ -48,16 +60,23 @@ def sentences(programme: Programme) -> list[Chapter]:
 
 def _earning(programme: Programme) -> Iterator[Sentence]:
     for rule in programme.earning_in_order:
-        yield _rule(rule, programme.currency)
+        yield _rule(rule, programme)
     if any(rule.stop for rule in programme.earning):
         names = ", ".join(rule.id for rule in programme.earning_in_order)
         yield Sentence(_("Rules are looked at in this order: %(rules)s.", rules=names))
 
 
-def _rule(rule: EarningRule, currency: str) -> Sentence:
+def _rule(rule: EarningRule, programme: Programme) -> Sentence:
     name, others = _named(rule.name) if rule.name else ("", ())
-    more = (*others, *conditions_of(rule, currency), *order_of(rule))
-    return Sentence(what_it_brings(rule, currency), more, name, rule.id)
+    more = (*others, *conditions_of(rule, programme), *order_of(rule))
+    return Sentence(what_it_brings(rule, programme.currency), more, name, rule.id)
+
+
+def _points(terms: Points, currency: str) -> Iterator[Sentence]:
+    yield from points_terms(terms)
+    if terms.cost:
+        cost = exact_money(terms.cost, currency)
+        yield Sentence(_("A point costs the shop %(amount)s, in the owner's figures.", amount=cost))
 
 
 def points_terms(terms: Points) -> Iterator[Sentence]:
@@ -76,19 +95,49 @@ def points_terms(terms: Points) -> Iterator[Sentence]:
 
 
 def _expiry(terms: Points) -> str:
-    if not isinstance(terms.expiry, RollingExpiry):
-        return _("Points never expire.")
-    months = terms.expiry.months
-    if terms.expiry.round_up_to == "month":
+    expiry = terms.expiry
+    if isinstance(expiry, RollingExpiry):
+        return _rolling(expiry)
+    if isinstance(expiry, CalendarExpiry):
+        return _on_fixed_days(expiry)
+    if isinstance(expiry, InactivityExpiry):
+        return ngettext(
+            "Points are good to the end of the month, %(num)d month after the member last came.",
+            "Points are good to the end of the month, %(num)d months after the member last came.",
+            expiry.months,
+        )
+    return _("Points never expire.")
+
+
+def _rolling(expiry: RollingExpiry) -> str:
+    if expiry.round_up_to == "quarter":
+        return ngettext(
+            "Points are good for %(num)d month, to the end of that quarter.",
+            "Points are good for %(num)d months, to the end of the last quarter.",
+            expiry.months,
+        )
+    if expiry.round_up_to == "month":
         return ngettext(
             "Points are good for %(num)d month, to the end of that month.",
             "Points are good for %(num)d months, to the end of the last month.",
-            months,
+            expiry.months,
         )
     return ngettext(
         "Points are good for %(num)d month, to the day.",
         "Points are good for %(num)d months, to the day.",
-        months,
+        expiry.months,
+    )
+
+
+def _on_fixed_days(expiry: CalendarExpiry) -> str:
+    days = _(" or ").join(day_of_every_year(day) for day in expiry.last_days)
+    if not expiry.at_least_months:
+        return _("Points are good until the next %(days)s.", days=days)
+    return ngettext(
+        "Points are good until %(days)s, and for %(num)d month at least.",
+        "Points are good until %(days)s, and for %(num)d months at least.",
+        expiry.at_least_months,
+        days=days,
     )
 
 
@@ -104,9 +153,9 @@ def _card(card: StampCard, programme: Programme) -> Sentence:
     return Sentence(_("A stamp %(when)s", when=what), more, name, card.id)
 
 
-def _reward(reward: Reward) -> Sentence:
+def _reward(reward: Reward, programme: Programme) -> Sentence:
     name, others = _named(reward.name)
-    price = points(reward.points) if reward.points else _("Only as a prize")
+    price = points(reward.points) if reward.points else _("Only as a prize or a gift")
     more = [*others, _kind(reward)]
     if reward.description:
         more += _described(reward.description)
@@ -118,11 +167,38 @@ def _reward(reward: Reward) -> Sentence:
         more.append(_("%(n)s in all, for all members together", n=reward.stock))
     if reward.limit:
         more.append(limited(reward.limit))
+    if reward.tiers:
+        more.append(for_tiers(reward.tiers, programme))
+    if reward.automatic:
+        more.append(_("claimed by itself as soon as a member has the points"))
     return Sentence(price, tuple(more), name, reward.id)
+
+
+def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:
+    yield Sentence(what_counts(tiers))
+    for level in tiers.levels:
+        name, others = _named(level.name)
+        more = (*others, *brings(level, programme), *_other_words(level))
+        yield Sentence(reached_by(level, tiers, programme.currency), more, name, level.id)
+    yield Sentence(how_it_is_lost(tiers))
+
+
+def _other_words(level: Level) -> Iterator[str]:
+    """The benefits as the other languages say them."""
+    for benefit in level.benefits:
+        yield from _named(benefit)[1]
 
 
 def _kind(reward: Reward) -> str:
     return {"product": _("a product")}[reward.kind]
+
+
+def _gifts(programme: Programme) -> Iterator[Sentence]:
+    for gift in programme.gifts.occasions:
+        name, others = _named(gift.name) if gift.name else ("", ())
+        yield Sentence(on_occasion(gift, programme), others, name, gift.id)
+    if programme.gifts.by_hand:
+        yield Sentence(*by_hand(programme.gifts.by_hand, programme))
 
 
 def _shop(programme: Programme) -> Iterator[Sentence]:

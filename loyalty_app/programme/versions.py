@@ -1,4 +1,8 @@
-"""Published versions: which one is in force at a moment. Parsed once per process, by content."""
+"""Versions that came into force, and which one was in force at a moment.
+
+A version that waits for its time decides nothing, and is in none of these answers. Parsed once per
+process, by content.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -54,16 +58,16 @@ def published_from(rows: Iterable[tuple[int, str, datetime | None]]) -> list[Pub
 
 
 def in_force(versions: list[Published], moment: datetime) -> Published:
-    """The last one published by then; the first one, if the moment is older than all."""
+    """The last one that had come by then; the first one, if the moment is older than all."""
     earlier = [version for version in versions if version.published_at <= moment]
     return earlier[-1] if earlier else versions[0]
 
 
 def published_versions() -> list[Published]:
-    """Oldest first. Raises NoProgramme."""
+    """Those that came into force, oldest first. Raises NoProgramme."""
     rows = db.session.execute(
         select(ProgrammeVersion.number, ProgrammeVersion.sha256, ProgrammeVersion.published_at)
-        .where(ProgrammeVersion.published_at.is_not(None))
+        .where(ProgrammeVersion.published_at <= now())
         .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
     )
     return published_from((n, sha, at) for n, sha, at in rows)

@@ -23,7 +23,7 @@ from ..texts import money
 from .words import Entry, entry, title
 
 _OUTCOME = OutcomeRow.__table__.columns
-CELEBRATED = frozenset({OutcomeKind.CARD_FILLED})
+CELEBRATED = frozenset({OutcomeKind.CARD_FILLED, OutcomeKind.TIER_REACHED})
 """What is a reason for joy, not only for a receipt."""
 
 
@@ -43,6 +43,7 @@ class Receipt:
     staff_id: int | None
     amount: int
     reason: str
+    occasion: str
     undone: bool
     refunded: bool
     outcomes: tuple[Outcome, ...]
@@ -66,7 +67,7 @@ class Receipt:
         return sum(outcome.count for outcome in collected if outcome.subject == card_id)
 
     def title(self) -> str:
-        return title(self.kind)
+        return title(self.kind, self.occasion)
 
     def entries(self, programme: Programme) -> list[Entry]:
         return [entry(outcome, programme) for outcome in self.outcomes]
@@ -165,6 +166,7 @@ def _receipt(lines: Sequence[Any]) -> Receipt:
         staff_id=row.staff_id,
         amount=said.get("amount") or _given_back(row.tallies),
         reason=said.get("reason", ""),
+        occasion=said.get("occasion", ""),
         undone=row.undone,
         refunded=row.refunded,
         outcomes=tuple(_outcome(line) for line in lines if line.outcome_kind),

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..errors import LimitReached, LoyaltyError, NotEnoughPoints, SoldOut
+from ..errors import LimitReached, LoyaltyError, NotEnoughPoints, SoldOut, TierNeeded
 from ..programme.document import Programme
 from ..programme.sections.rewards import Reward
 from ..standing.values import Standing
-from .rules import refuse_beyond_limit
+from .rules import refuse_beyond_limit, refuse_other_tiers
 
 
 class OfferState(StrEnum):
@@ -16,6 +16,7 @@ class OfferState(StrEnum):
     READY = "ready"
     SHORT = "short"
     LIMIT = "limit"
+    TIER = "tier"
     PRIZE = "prize"
     OUT = "out"
 
@@ -34,7 +35,7 @@ class Offer:
     refusal: LoyaltyError | None = None
 
 
-def offer(reward: Reward, standing: Standing, taken: int = 0) -> Offer:
+def offer(programme: Programme, reward: Reward, standing: Standing, taken: int = 0) -> Offer:
     """`taken`: how many of a limited stock are gone."""
     left = None if reward.stock is None else max(0, reward.stock - taken)
     if reward.points is None:
@@ -42,7 +43,10 @@ def offer(reward: Reward, standing: Standing, taken: int = 0) -> Offer:
     if left == 0:
         return Offer(reward, OfferState.OUT, left=left, refusal=SoldOut())
     try:
+        refuse_other_tiers(programme, reward, standing)
         refuse_beyond_limit(reward, standing, standing.clock)
+    except TierNeeded as refusal:
+        return Offer(reward, OfferState.TIER, left=left, refusal=refusal)
     except LimitReached as refusal:
         return Offer(reward, OfferState.LIMIT, left=left, refusal=refusal)
     if (missing := reward.points - standing.available) > 0:
@@ -52,7 +56,9 @@ def offer(reward: Reward, standing: Standing, taken: int = 0) -> Offer:
 
 def offers(programme: Programme, standing: Standing, taken: dict[str, int]) -> list[Offer]:
     """Within reach first, then what is nearest."""
-    found = [offer(reward, standing, taken.get(reward.id, 0)) for reward in programme.rewards]
+    found = [
+        offer(programme, reward, standing, taken.get(reward.id, 0)) for reward in programme.rewards
+    ]
     order = list(OfferState)
     return sorted(found, key=lambda o: (order.index(o.state), o.missing, o.reward.points or 0))
 

@@ -1,5 +1,6 @@
 """The catalogue for one member, and the vouchers they hold."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +9,7 @@ from sqlalchemy import Select, select
 
 from ..activities.chain import outcome_from
 from ..activities.facts import OutcomeKind
-from ..activities.models import ActivityRow, OutcomeRow
+from ..activities.models import ActivityRow, DetailRow, OutcomeRow
 from ..activities.values import OWN_PHONE, Activity, By, Kind
 from ..errors import CannotUndo, UnknownVoucher
 from ..extensions import db
@@ -34,7 +35,8 @@ def catalogue(programme: Programme, standing: Standing) -> list[Offer]:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A voucher as its holder sees it. `claimed`: for points; else it is a prize."""
+    """A voucher as its holder sees it. `claimed`: for points, by a claim of its own. `thanks`: the
+    word that came with a gift; `occasion`: what it was given for."""
 
     id: str
     member_id: int
@@ -44,6 +46,8 @@ class Ticket:
     expires_on: date
     issued_by: str
     claimed: bool
+    thanks: str
+    occasion: str
 
     def looks(self, today: date) -> str:
         """open, soon, used, cancelled or expired: as of today, tick or no tick."""
@@ -89,7 +93,7 @@ def ticket_issued_by(activity_id: str) -> Ticket:
     return _only(_tickets().where(Voucher.issued_by == activity_id))
 
 
-def lost_by_cancelling(ticket: Ticket, today: date) -> int:
+def lost_by_cancelling(ticket: Ticket, standing: Standing) -> int:
     """Points of a claim that would not come back, because they are out of date by now."""
     rows = db.session.execute(
         select(OutcomeRow.__table__).where(
@@ -98,12 +102,14 @@ def lost_by_cancelling(ticket: Ticket, today: date) -> int:
         )
     )
     parts = [part for row in rows.mappings() for part in outcome_from(dict(row)).parts]
-    return -sum(part.left for part in parts if part.lot.is_out_of_date(today))
+    return -sum(p.left for p in parts if standing.is_out_of_date(p.lot, standing.clock))
 
 
 def _tickets() -> Select[*tuple[Any, ...]]:
-    return select(Voucher.__table__, ActivityRow.kind).join(
-        ActivityRow, ActivityRow.id == Voucher.issued_by
+    return (
+        select(Voucher.__table__, ActivityRow.kind, DetailRow.body)
+        .join(ActivityRow, ActivityRow.id == Voucher.issued_by)
+        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
     )
 
 
@@ -119,6 +125,7 @@ def _only(query: Select[*tuple[Any, ...]]) -> Ticket:
 
 
 def _ticket(row: Any) -> Ticket:  # noqa: ANN401
+    said = json.loads(row.body or "{}")
     return Ticket(
         id=row.id,
         member_id=row.member_id,
@@ -128,4 +135,6 @@ def _ticket(row: Any) -> Ticket:  # noqa: ANN401
         expires_on=row.expires_on,
         issued_by=row.issued_by,
         claimed=row.kind == Kind.CLAIM,
+        thanks=said.get("reason", "") if row.kind == Kind.GIFT else "",
+        occasion=said.get("occasion", ""),
     )

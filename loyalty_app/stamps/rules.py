@@ -10,7 +10,8 @@ from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Share, Tally
 from ..activities.values import Activity, Kind
 from ..programme.document import Programme
 from ..programme.sections.stamps import StampCard
-from ..standing.values import Standing, Win
+from ..standing.holdings import Win
+from ..standing.values import Standing
 
 
 def collected(card_id: str) -> str:

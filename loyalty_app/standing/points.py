@@ -23,7 +23,7 @@ LATE_RETURN_DAYS = 30
 def born(terms: Points, day: date) -> Lot:
     """The lot of points earned on a local day under these terms."""
     releases_on = day + timedelta(days=terms.pending_days) if terms.pending_days else None
-    return Lot(releases_on, terms.expiry.last_day(day))
+    return Lot(releases_on, terms.expiry.last_day(day), terms.idle_months)
 
 
 def give(
@@ -39,17 +39,17 @@ def give(
     yield Outcome(
         kind, subject, points=points, parts=(Part(lot, points),), why=dict(why), share=share
     )
-    if lot.is_out_of_date(standing.clock):
-        yield expired(lot, points)
+    if standing.is_out_of_date(lot, standing.clock):
+        yield expired(standing, lot, points)
     yield from pay_debt(standing, standing.clock)
 
 
-def expired(lot: Lot, points: int) -> Outcome:
+def expired(standing: Standing, lot: Lot, points: int) -> Outcome:
     return Outcome(
         OutcomeKind.POINTS_EXPIRED,
         points=-points,
         parts=(Part(lot, -points, points),),
-        why={"expired_on": str(lot.expires_on)},
+        why={"expired_on": str(standing.last_day(lot))},
     )
 
 
@@ -72,8 +72,8 @@ def spend(standing: Standing, points: int) -> tuple[Part, ...]:
 
 def _from_lots(standing: Standing, points: int, day: date) -> tuple[Part, ...]:
     parts = []
-    for lot in sorted(standing.lots, key=_earliest_first):
-        if points and lot.is_released(day) and not lot.is_out_of_date(day):
+    for lot in _earliest_first(standing):
+        if points and lot.is_released(day) and not standing.is_out_of_date(lot, day):
             taken = min(points, standing.lots[lot].left)
             if taken:
                 parts.append(Part(lot, -taken))
@@ -81,8 +81,12 @@ def _from_lots(standing: Standing, points: int, day: date) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _earliest_first(lot: Lot) -> tuple[date, date]:
-    return lot.expires_on or date.max, lot.releases_on or date.min
+def _earliest_first(standing: Standing) -> list[Lot]:
+    """Lots in the order in which they expire."""
+    return sorted(
+        standing.lots,
+        key=lambda lot: (standing.last_day(lot) or date.max, lot.releases_on or date.min),
+    )
 
 
 def take_back(
@@ -131,7 +135,7 @@ def _out_of_own_lots(
 def _from_other_lots(standing: Standing, taken: tuple[Part, ...], rest: int) -> tuple[Part, ...]:
     own = {part.lot: part.left for part in taken}
     parts = []
-    for lot in sorted(standing.lots, key=_earliest_first):
+    for lot in _earliest_first(standing):
         if not rest or not lot.is_released(standing.clock):
             continue
         n = min(rest, standing.lots[lot].left + own.get(lot, 0))
@@ -146,7 +150,7 @@ def give_back(standing: Standing, spent: Outcome, *, by_shop: bool) -> Iterator[
     shop cancels, and are lost when the member does."""
     parts, lost = [], 0
     for lot, taken, _ in spent.parts:
-        if not lot.is_out_of_date(standing.clock):
+        if not standing.is_out_of_date(lot, standing.clock):
             parts.append(Part(lot, -taken))
         elif by_shop:
             late = Lot(None, standing.clock + timedelta(days=LATE_RETURN_DAYS))

@@ -54,7 +54,7 @@ class Due:
 
 def next_expiry(standing: Standing) -> Due | None:
     """The last day of the points that go first, and how many those are."""
-    return _first((lot.expires_on, holding.left) for lot, holding in standing.lots.items())
+    return _first((standing.last_day(lot), h.left) for lot, h in standing.lots.items())
 
 
 def next_release(standing: Standing) -> Due | None:

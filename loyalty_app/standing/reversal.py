@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from ..activities.facts import Fact, Outcome, OutcomeKind, Share, Tally
+from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Share, Tally
 from ..activities.values import UNDOABLE, Activity, By, Kind, Line, Past
 from ..errors import (
     AlreadyUndone,
@@ -22,6 +22,7 @@ from ..errors import (
     VoucherSpent,
 )
 from ..programme.document import Programme
+from .extension import shorten
 from .points import give_back, take_back
 from .values import KEEP_DAYS, Standing
 
@@ -119,8 +120,9 @@ def reverse(programme: Programme, standing: Standing, activity: Activity) -> Ite
         after = net_of(past, past.refunds, undone=True)
     else:
         after = net_of(past, (*past.refunds, activity))
+    still_open = {"", *standing.vouchers}
     for fact in reversed(past.facts):
-        if fact.share is not None:
+        if fact.share is not None and fact.share.voucher in still_open:
             yield from _opposite(standing, activity, fact, before, after)
 
 
@@ -136,10 +138,8 @@ def _refuse_impossible(
         raise CannotUndo
     if activity.kind is Kind.REFUND:
         _refuse_refund(programme, activity, past)
-    if sale.kind is Kind.CLAIM:
-        issued = [f for f in past.facts if _is(f, OutcomeKind.VOUCHER_ISSUED)]
-        if not all(isinstance(f, Outcome) and f.voucher in standing.vouchers for f in issued):
-            raise VoucherSpent
+    if sale.kind in (Kind.CLAIM, Kind.GIFT) and not _is_unused(standing, past):
+        raise VoucherSpent
 
 
 def _refuse_refund(programme: Programme, activity: Activity, past: Past) -> None:
@@ -155,8 +155,15 @@ def _refuse_refund(programme: Programme, activity: Activity, past: Past) -> None
         raise ItemsDontAddUp(given_back, activity.amount, programme.currency)
 
 
-def _is(fact: Fact, kind: OutcomeKind) -> bool:
-    return isinstance(fact, Outcome) and fact.kind is kind
+def _is_unused(standing: Standing, past: Past) -> bool:
+    """The voucher that was claimed or given is still open; one beside it has terms of its own."""
+    return all(
+        fact.voucher in standing.vouchers
+        for fact in past.facts
+        if isinstance(fact, Outcome)
+        and fact.kind is OutcomeKind.VOUCHER_ISSUED
+        and fact.share == WHOLE
+    )
 
 
 def _opposite(
@@ -178,15 +185,17 @@ def _opposite(
         yield from take_back(standing, fact, gone, why)
     elif fact.points < 0 and gone:
         yield from give_back(standing, fact, by_shop=activity.by is By.SHOP)
-    elif fact.voucher and not after.remains:
+    elif fact.voucher and before.remains and not after.remains:
         yield from _reverse_voucher(standing, fact)
+    elif fact.kind is OutcomeKind.POINTS_EXTENDED and not after.remains:
+        yield from shorten(standing, fact)
     elif fact.kind is OutcomeKind.STAMPS_COLLECTED and gone:
         yield Outcome(OutcomeKind.STAMPS_TAKEN_BACK, fact.subject, count=gone)
 
 
 def _reverse_voucher(standing: Standing, fact: Outcome) -> Iterator[Fact]:
     if fact.kind is OutcomeKind.VOUCHER_ISSUED:
-        why = {"from_stock": True} if fact.why.get("from_stock") else {}
+        why = {mark: fact.why[mark] for mark in ("from_stock", "gift_of") if mark in fact.why}
         yield Outcome(OutcomeKind.VOUCHER_CANCELLED, fact.subject, voucher=fact.voucher, why=why)
     elif fact.kind is OutcomeKind.VOUCHER_USED:
         today = standing.clock.isoformat()  # a use undone too late is good to the end of the day

@@ -6,15 +6,16 @@ from datetime import date
 from typing import Any
 
 from ..activities.chain import canonical, lot_from_json, lot_to_json
+from .holdings import Held, Holding, OpenVoucher, Win
 from .time import due_on
-from .values import Holding, OpenVoucher, Standing, Win
+from .values import Standing
 
 
 def columns_of(standing: Standing) -> dict[str, Any]:
     """The row of a standing, all derived from it."""
     return {
         "points": standing.available,
-        "tier": "",
+        "tier": standing.tier,
         "sequence": standing.sequence,
         "head": standing.head,
         "due_on": due_on(standing),
@@ -39,19 +40,54 @@ def _state_text(standing: Standing) -> str:
                 for win in standing.wins
             ],
             "closed": standing.closed,
+            **_rarely_there(standing),
         }
+    )
+
+
+def _rarely_there(standing: Standing) -> dict[str, Any]:
+    """Only what there is: most members have none of it."""
+    extended = [
+        [lot_to_json(lot), h.until.isoformat()] for lot, h in standing.lots.items() if h.until
+    ]
+    tiers = [_held_to_json(held) for held in standing.tiers]
+    rare = {"extended": sorted(extended, key=str), "tiers": tiers}
+    return {name: value for name, value in rare.items() if value}
+
+
+def _held_to_json(held: Held) -> list[Any]:
+    days = held.since.isoformat(), held.seen_on.isoformat()
+    return [
+        *(held.tier, held.target, held.measure, held.over, *days, held.sequence, held.falls),
+        *(held.drops_on and held.drops_on.isoformat(), list(held.prizes)),
+    ]
+
+
+def _held_from_json(values: list[Any]) -> Held:
+    tier, target, measure, over, since, seen_on, sequence, falls, drops_on, prizes = values
+    return Held(
+        tier,
+        target,
+        measure,
+        over,
+        since=date.fromisoformat(since),
+        sequence=sequence,
+        seen_on=date.fromisoformat(seen_on),
+        falls=falls,
+        drops_on=drops_on and date.fromisoformat(drops_on),
+        prizes=tuple((level, voucher) for level, voucher in prizes),
     )
 
 
 def standing_from(row: Mapping[str, Any]) -> Standing:
     state = json.loads(row["state"])
-    return Standing(
+    standing = Standing(
         member=row["member_id"],
         sequence=row["sequence"],
         head=row["head"],
         clock=date.fromisoformat(state["clock"]),
         debt=state["debt"],
-        lots={lot_from_json(days): Holding(left, gone) for *days, left, gone in state["lots"]},
+        lots={lot_from_json(terms): Holding(left, gone) for *terms, left, gone in state["lots"]},
         counts=state["counts"],
         vouchers={
             id_: OpenVoucher(reward, date.fromisoformat(day), of_stock)
@@ -59,4 +95,8 @@ def standing_from(row: Mapping[str, Any]) -> Standing:
         },
         wins=[Win(c, t, v, date.fromisoformat(d), u, k) for c, t, v, d, u, k in state["wins"]],
         closed=state["closed"],
+        tiers=tuple(_held_from_json(values) for values in state.get("tiers", ())),
     )
+    for terms, until in state.get("extended", ()):
+        standing.lots[lot_from_json(terms)].until = date.fromisoformat(until)
+    return standing

@@ -1,4 +1,4 @@
-"""pass_time: the first step of every decision. All that fell due up to the activity's local day."""
+"""pass_time: what every decision does first. All that fell due up to the activity's local day."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -6,48 +6,65 @@ from datetime import date, timedelta
 from ..activities.facts import Fact, Outcome, OutcomeKind
 from ..activities.values import Activity
 from ..programme.document import Programme
+from .measures import next_review
+from .notices import notice_days, notices
 from .points import expired, pay_debt
+from .reviews import review_tier
 from .values import Standing
 
 _ONE_DAY = timedelta(days=1)
 
 
 def pass_time(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
-    """Releases, expiries and lost vouchers, day by day; a late activity finds nothing due."""
-    for day in sorted(set(_due_days(standing, activity.day))):
-        yield from _release(standing, day)
+    """Day by day; a late activity finds nothing due."""
+    passed = standing.clock
+    while (day := _next_due(standing, passed)) and day <= activity.day:
+        yield from _release(standing, day, passed)
         yield from _expire_points(standing, day)
         yield from _expire_vouchers(standing, day)
+        yield from review_tier(programme, standing, day)
+        if day > passed:
+            yield from notices(standing, day, activity.day)
+            passed = day
 
 
 def due_on(standing: Standing) -> date | None:
     """The next local day on which time alone changes something; None: never."""
-    return min(_due_days(standing, date.max), default=None)
+    return _next_due(standing, standing.clock)
 
 
-def _due_days(standing: Standing, until: date) -> Iterator[date]:
+def _next_due(standing: Standing, passed: date) -> date | None:
+    return min(_due_days(standing, passed), default=None)
+
+
+def _due_days(standing: Standing, passed: date) -> Iterator[date]:
+    """Days that time has yet to pass; those of expiry also when they are over already."""
     for lot, holding in standing.lots.items():
         if holding.left:
-            if lot.releases_on and standing.clock < lot.releases_on <= until:
+            if lot.releases_on and lot.releases_on > passed:
                 yield lot.releases_on
-            if lot.expires_on and lot.expires_on < until:
-                yield lot.expires_on + _ONE_DAY
+            if last_day := holding.until or lot.expires_on:
+                yield last_day + _ONE_DAY
+                yield from (day for day in notice_days(last_day) if day > passed)
     for voucher in standing.vouchers.values():
-        if voucher.expires_on < until:
-            yield voucher.expires_on + _ONE_DAY
+        yield voucher.expires_on + _ONE_DAY
+        yield from (day for day in notice_days(voucher.expires_on) if day > passed)
+    for held in () if standing.closed else standing.tiers[-1:]:
+        if review := next_review(standing, held, passed):
+            yield review
 
 
-def _release(standing: Standing, day: date) -> Iterator[Fact]:
+def _release(standing: Standing, day: date, passed: date) -> Iterator[Fact]:
     points = sum(h.left for lot, h in standing.lots.items() if lot.releases_on == day)
-    if points and day > standing.clock:
+    if points and day > passed:
         yield Outcome(OutcomeKind.POINTS_RELEASED, count=points)
         yield from pay_debt(standing, day)
 
 
 def _expire_points(standing: Standing, day: date) -> Iterator[Fact]:
-    due = [lot for lot, h in standing.lots.items() if h.left and lot.is_out_of_date(day)]
-    for lot in sorted(due, key=lambda lot: (lot.expires_on, lot.releases_on or date.min)):
-        yield expired(lot, standing.lots[lot].left)
+    due = [lot for lot, h in standing.lots.items() if h.left and standing.is_out_of_date(lot, day)]
+    for lot in sorted(due, key=lambda lot: (standing.last_day(lot), lot.releases_on or date.min)):
+        yield expired(standing, lot, standing.lots[lot].left)
 
 
 def _expire_vouchers(standing: Standing, day: date) -> Iterator[Fact]:

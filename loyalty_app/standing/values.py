@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from ..activities.chain import lot_from_json
 from ..activities.facts import Fact, Lot, Outcome, OutcomeKind, Tally
+from .held_tiers import tiers_after
+from .holdings import Held, Holding, OpenVoucher, Win
 
 KEEP_DAYS = 400
 """How long a sale can be returned, and so how long what a return may need stays in the row."""
 KEEP_MONTHS = 36
-"""How many month buckets stay in the row."""
+"""How many month buckets stay in the row; older ones of a measure become one sum."""
 
 GENESIS = "0" * 64
 """The link before the first one of every chain."""
@@ -22,36 +25,7 @@ _CLOSES_VOUCHER = frozenset(
     }
 )
 _OPENS_VOUCHER = frozenset({OutcomeKind.VOUCHER_ISSUED, OutcomeKind.VOUCHER_REOPENED})
-
-
-@dataclass(slots=True)
-class Holding:
-    """What is left of a lot, and how much of it expired (a return of those has no effect)."""
-
-    left: int = 0
-    expired: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class OpenVoucher:
-    """A voucher that can still be used: to the end of its last day. `of_stock`: it took one of a
-    limited reward, which goes back when it is cancelled."""
-
-    reward: str
-    expires_on: date
-    of_stock: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Win:
-    """A filled card with its own terms and its prize. `kept`: lost after its prize was used."""
-
-    card: str
-    target: int
-    voucher: str
-    day: date
-    used: bool = False
-    kept: bool = False
+_MOVES_LAST_DAYS = frozenset({OutcomeKind.POINTS_EXTENDED, OutcomeKind.POINTS_SHORTENED})
 
 
 @dataclass(slots=True)
@@ -67,6 +41,7 @@ class Standing:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     vouchers: dict[str, OpenVoucher] = field(default_factory=dict)
     wins: list[Win] = field(default_factory=list)
+    tiers: tuple[Held, ...] = ()
     closed: bool = False
 
     @property
@@ -79,11 +54,24 @@ class Standing:
         """Points that are earned and not yet released."""
         return sum(h.left for lot, h in self.lots.items() if not lot.is_released(self.clock))
 
+    @property
+    def tier(self) -> str:
+        """The id of the tier that is held; empty on the lowest one."""
+        return self.tiers[-1].tier if self.tiers else ""
+
     def count(self, subject: str, bucket: str = "") -> int:
         return self.counts.get(subject, {}).get(bucket, 0)
 
     def left_in(self, lot: Lot) -> Holding:
         return self.lots.get(lot) or Holding()
+
+    def last_day(self, lot: Lot) -> date | None:
+        """The local day to whose end a lot's points are good; None: they do not expire."""
+        return self.left_in(lot).until or lot.expires_on
+
+    def is_out_of_date(self, lot: Lot, day: date) -> bool:
+        last_day = self.last_day(lot)
+        return last_day is not None and last_day < day
 
     def fold(self, day: date, facts: Iterable[Fact]) -> None:
         """Take all facts of one recorded activity: what `decide` did, again."""
@@ -116,7 +104,7 @@ class Standing:
             holding = self.lots.setdefault(part.lot, Holding())
             holding.left += part.left
             holding.expired += part.expired
-            if not (holding.left or holding.expired):
+            if not holding:
                 del self.lots[part.lot]
         if outcome.kind in _OPENS_VOUCHER:
             last_day = date.fromisoformat(outcome.why["expires_on"])
@@ -126,8 +114,19 @@ class Standing:
         elif outcome.kind in _CLOSES_VOUCHER:
             del self.vouchers[outcome.voucher]
             self._mark_win(outcome, used=outcome.kind is OutcomeKind.VOUCHER_USED)
+        elif outcome.kind in _MOVES_LAST_DAYS:
+            self._move_last_days(outcome)
         else:
+            self.tiers = tiers_after(self.tiers, outcome)
             self._follow_win(outcome)
+
+    def _move_last_days(self, outcome: Outcome) -> None:
+        for terms, _, until in outcome.why["lots"]:
+            lot = lot_from_json(terms)
+            if holding := self.lots.get(lot):
+                holding.until = until and date.fromisoformat(until)
+                if not holding:
+                    del self.lots[lot]
 
     def _follow_win(self, outcome: Outcome) -> None:
         if outcome.kind is OutcomeKind.CARD_FILLED:
@@ -162,10 +161,17 @@ class Standing:
         self.lots = {
             lot: h
             for lot, h in self.lots.items()
-            if h.left or lot.expires_on is None or lot.expires_on >= horizon
+            if h.left or (h.until or lot.expires_on or horizon) >= horizon
         }
         self.wins = [w for w in self.wins if w.voucher in self.vouchers or w.day >= horizon]
+        self._forget_tiers(horizon)
         self._forget_buckets(horizon)
+
+    def _forget_tiers(self, horizon: date) -> None:
+        """Beneath a tier that no return can take any more, nothing is needed."""
+        settled = [n for n, held in enumerate(self.tiers) if held.since < horizon]
+        if settled:
+            self.tiers = self.tiers[settled[-1] :]
 
     def _forget_buckets(self, horizon: date) -> None:
         oldest_day = horizon.isoformat()
@@ -173,8 +179,16 @@ class Standing:
         year, week, _ = horizon.isocalendar()
         oldest_week = f"{year:04d}-W{week:02d}"
         oldest = {10: oldest_day, 8: oldest_week, 7: oldest_month}
-        self.counts = {
-            subject: kept
-            for subject, buckets in self.counts.items()
-            if (kept := {b: n for b, n in buckets.items() if b >= oldest.get(len(b), b)})
-        }
+        for subject, buckets in list(self.counts.items()):
+            gone = [bucket for bucket in buckets if bucket < oldest.get(len(bucket), bucket)]
+            if gone:
+                self._leave_out(subject, gone)
+
+    def _leave_out(self, subject: str, gone: list[str]) -> None:
+        """Buckets of a rule are dropped; a measure (it has no colon) keeps their sum, for ever."""
+        buckets = self.counts[subject]
+        total = sum(buckets.pop(bucket) for bucket in gone)
+        if ":" not in subject and total:
+            buckets[""] = buckets.get("", 0) + total
+        if not buckets:
+            del self.counts[subject]

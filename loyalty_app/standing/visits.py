@@ -1,4 +1,5 @@
-"""count_visit: purchases, visits and spend per month; every measure starts from these tallies."""
+"""count_visit: purchases, visits, spend and friends per month; every measure starts from these
+tallies."""
 
 from collections.abc import Iterator
 
@@ -8,11 +9,14 @@ from ..programme.document import Programme
 from .points import monthly
 from .values import Standing
 
-PURCHASES, VISITS, SPEND = "purchases", "visits", "spend"
-"""Subjects: purchases ever; visits and minor units spent, per month of the local day."""
+PURCHASES, VISITS, SPEND, REFERRALS = "purchases", "visits", "spend", "referrals"
+"""Subjects: purchases ever; visits, minor units spent and friends who qualified, per month of the
+local day."""
 
 
 def count_visit(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
+    if activity.kind is Kind.REFERRAL:
+        yield monthly(REFERRALS, activity.day, 1)
     if activity.kind not in (Kind.PURCHASE, Kind.VISIT):
         return
     yield monthly(VISITS, activity.day, 1)

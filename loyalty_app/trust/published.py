@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 
-from sqlalchemy import func, select
+from sqlalchemy import RowMapping, func, select
 
 from ..activities.models import ActivityRow
 from ..engine.recording import CLOCK_SKEW
@@ -16,8 +17,8 @@ TABLE = ProgrammeVersion.__tablename__
 
 
 def wrong_versions() -> Iterator[Difference]:
-    """A text that is not the one that was hashed, a gap in the numbers, a version that was drafted
-    after it was published, or published after something was decided by it."""
+    """A text that is not the one that was hashed, a gap in the numbers, a version that came into
+    force before it was drafted or scheduled, or after something was decided by it."""
     first_use = _first_use()
     table = ProgrammeVersion.__table__
     versions = db.session.execute(select(table).order_by(table.c.number)).mappings().all()
@@ -29,7 +30,7 @@ def wrong_versions() -> Iterator[Difference]:
         if computed != version["sha256"]:
             yield Difference(TABLE, key, "sha256", version["sha256"], computed)
         used = first_use.pop(version["number"], None)
-        if not _is_in_order(version["created_at"], version["published_at"], used):
+        if not _is_in_order(version, used):
             yield Difference(TABLE, key, "published_at", version["published_at"], used)
     for number in sorted(first_use):
         yield Difference(TABLE, str(number), "", None, "a row")
@@ -42,7 +43,9 @@ def _first_use() -> dict[int, datetime]:
     return {number: moment for number, moment in db.session.execute(query)}
 
 
-def _is_in_order(drafted: datetime, published: datetime | None, used: datetime | None) -> bool:
-    if published is None:
-        return used is None
-    return drafted - CLOCK_SKEW <= published and (used is None or published <= used + CLOCK_SKEW)
+def _is_in_order(version: RowMapping, used: datetime | None) -> bool:
+    if version["published_at"] is None:
+        return used is None and version["scheduled_at"] is None
+    story = (version["created_at"], version["scheduled_at"], version["published_at"], used)
+    moments = [moment for moment in story if moment]
+    return all(first <= then + CLOCK_SKEW for first, then in pairwise(moments))

@@ -16,6 +16,7 @@ from ..activities.models import ActivityRow, DetailRow, OutcomeRow
 from ..earning.models import Budget
 from ..engine.supplies import budget_points
 from ..extensions import db
+from ..gifts.models import GiftBudget
 from ..members.models import Member
 from ..rewards.models import Stock, Voucher
 from ..standing.models import MonthRow, StandingRow
@@ -24,6 +25,8 @@ from .published import wrong_versions
 
 BATCH = 200
 """Members read at a time; and activities of theirs, with all their outcomes."""
+SHARED = ("from_stock", "from_budget", "gift_of")
+"""Marks of outcomes that took from what members share, or gave back."""
 
 
 class Verification:
@@ -152,9 +155,9 @@ def _strays() -> Iterator[Difference]:
 def _wrong_supplies() -> Iterator[Difference]:
     """What members share, against all outcomes that took from it or gave back."""
     snapshot()
-    taken, paid = Counter[str](), Counter[str]()
+    taken, paid, given = Counter[str](), Counter[str](), Counter[str]()
     table = OutcomeRow.__table__
-    marked = or_(table.c.why.like('%"from_stock"%'), table.c.why.like('%"from_budget"%'))
+    marked = or_(*(table.c.why.like(f'%"{mark}"%') for mark in SHARED))
     query = select(table).where(marked).execution_options(yield_per=BATCH)
     for row in db.session.execute(query).mappings():
         try:
@@ -163,10 +166,14 @@ def _wrong_supplies() -> Iterator[Difference]:
             continue  # its chain has named it
         if outcome.why.get("from_budget"):
             paid[outcome.subject] += budget_points(outcome)
+        issued = 1 if outcome.kind is OutcomeKind.VOUCHER_ISSUED else -1
         if outcome.why.get("from_stock"):
-            taken[outcome.subject] += 1 if outcome.kind is OutcomeKind.VOUCHER_ISSUED else -1
+            taken[outcome.subject] += issued
+        if "gift_of" in outcome.why:
+            given[outcome.why["gift_of"]] += issued
     yield from _counted(Stock, "reward", "taken", taken)
     yield from _counted(Budget, "rule", "paid", paid)
+    yield from _counted(GiftBudget, "month", "given", given)
 
 
 def _counted(

@@ -4,10 +4,12 @@ them. Filters, so that no template formats anything by itself."""
 from datetime import datetime
 
 from flask import Flask
-from flask_babel import format_time, ngettext
+from flask_babel import ngettext
 
-from ..receipts.words import reward_name
-from ..texts import day_in_words, money, month_in_words, say
+from ..programme.schedule import on_the_clock
+from ..programme.tier_sentences import so_much
+from ..receipts.words import occasion_name, reward_name
+from ..texts import day_in_words, moment_in_words, money, month_in_words, say
 from ..texts import grouped as in_digits
 from ..texts import points as in_points
 from .visitor import programme
@@ -18,10 +20,20 @@ def in_money(minor_units: int) -> str:
     return money(minor_units, programme().currency)
 
 
+def in_measure(n: int) -> str:
+    """So much of what the programme's tiers measure."""
+    tiers = programme().tiers
+    return so_much(n, tiers.measure if tiers else "", programme().currency)
+
+
 def in_moment(moment: datetime) -> str:
     """Day and time in the shop's time zone: `3 mar 2027, 10:42`."""
-    local = programme().local(moment)
-    return f"{day_in_words(local.date())}, {format_time(local, 'short', rebase=False)}"
+    return moment_in_words(programme().local(moment))
+
+
+def on_the_shops_clock(moment: datetime) -> str:
+    """The same, to plan by: of a time that the clock shows twice it says which one."""
+    return on_the_clock(moment, programme().zone)
 
 
 def unit(points: int) -> str:
@@ -39,11 +51,14 @@ FILTERS = {
     "day": day_in_words,
     "month": month_in_words,
     "moment": in_moment,
+    "on_the_clock": on_the_shops_clock,
     "in_money": in_money,
+    "in_measure": in_measure,
     "digits": in_digits,
     "unit": unit,
     "in_points": in_points,
     "reward_name": in_reward,
+    "occasion_name": occasion_name,
 }
 
 

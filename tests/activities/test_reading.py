@@ -105,3 +105,11 @@ def test_numbers_of_members_may_be_written_as_numbers() -> None:
     assert read_activity({"member": 17, "kind": "visit", "reference": 4}, 2).model_dump(
         include={"member", "reference"}
     ) == {"member": "17", "reference": "4"}
+
+
+def test_a_gift_names_its_reward_and_the_clock_its_occasion() -> None:
+    gift = read(kind="gift", reward="cake", reason="Thank you.")
+    assert (gift.kind, gift.reward, gift.reason) == (Kind.GIFT, "cake", "Thank you.")
+    assert flaws(kind="gift") == ["reward"]
+    assert flaws(amount=1, occasion="birthday") == ["occasion"]
+    assert flaws(kind="clock", occasion="easter") == ["occasion"]

@@ -35,7 +35,7 @@ def test_a_standing_is_told_in_json(number: str, console: Console) -> None:
     assert shown["number"] == number
     assert shown["available"] == 10
     assert shown["lots"] == [{"releases_on": None, "expires_on": "2028-03-31", "left": 10}]
-    assert (shown["day"], shown["due_on"]) == ("2026-03-02", "2028-04-01")
+    assert (shown["day"], shown["due_on"]) == ("2026-03-02", "2028-03-01")
 
 
 def test_an_unknown_number_is_refused(number: str, console: Console) -> None:

@@ -1,19 +1,34 @@
-"""`programme`: what is published comes out as it went in."""
+"""`programme`: what is published comes out as it went in, at its time."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask
 
 from loyalty_app import create_app
+from loyalty_app.clock import now
 from loyalty_app.extensions import in_transaction
 from loyalty_app.programme.operations import draft
+from loyalty_app.programme.queries import issues
 
 from ..conftest import SETTINGS
 from ..factories import PRESETS, preset_source
 from .conftest import Console
 
 CAFE = PRESETS / "cafe.yaml"
+NOON = datetime(2027, 2, 1, 11, tzinfo=UTC)
+
+
+@pytest.fixture
+def dearer(tmp_path: Path) -> Path:
+    """The café with another rate, and two rules of which one defeats the other."""
+    file = tmp_path / "dearer.yaml"
+    more = "  - {id: evening, multiply: 1.5}\n  - {id: always, multiply: 2}\nstamp_cards:"
+    changed = preset_source("cafe").replace("every: 1.00", "every: 2.00")
+    file.write_text(changed.replace("stamp_cards:", more))
+    return file
 
 
 def test_checking_needs_no_database(english: None, tmp_path: Path) -> None:
@@ -64,3 +79,70 @@ def test_a_draft_that_is_replaced_is_mentioned(app: Flask, console: Console) -> 
 @pytest.mark.parametrize("arguments", [(), ("publish",), ("publish", "no-such-file.yaml")])
 def test_wrong_usage(console: Console, arguments: tuple[str, ...]) -> None:
     assert console("programme", *arguments).exit_code == 2
+
+
+def test_publishing_says_what_changes_and_keeps_why(console: Console, dearer: Path) -> None:
+    console("programme", "publish", CAFE)
+    result = console("programme", "publish", dearer, "--why", "Milk costs more.")
+    assert result.stdout.splitlines() == [
+        "Earning",
+        "  ~ base",
+        "      1 point for every €1.00 → 1 point for every €2.00",
+        "  + evening: ×1.5 on the points of a purchase",
+        "  + always: ×2 on the points of a purchase",
+        "Version 2 is in force.",
+    ]
+    assert issues()[0].reason == "Milk costs more."
+
+
+def test_going_back_is_told_the_other_way_round(console: Console, dearer: Path) -> None:
+    console("programme", "publish", dearer)
+    lines = console("programme", "publish", CAFE).stdout.splitlines()
+    assert lines[1:3] == ["  ~ base", "      1 point for every €2.00 → 1 point for every €1.00"]
+    assert lines[3] == "  - evening: ×1.5 on the points of a purchase"
+
+
+@pytest.mark.parametrize("command", ["check", "publish"])
+def test_rules_that_defeat_themselves_are_told_and_not_refused(
+    console: Console, dearer: Path, command: str
+) -> None:
+    result = console("programme", command, dearer)
+    assert result.exit_code == 0
+    line = dearer.read_text().splitlines().index("  - {id: evening, multiply: 1.5}") + 1
+    words = "never counts: “always” always holds and is higher"
+    assert result.stderr == f"Warning: line {line}, earning › evening › multiply: {words}\n"
+
+
+def test_a_version_waits_for_its_time_and_can_be_taken_back(console: Console, dearer: Path) -> None:
+    console("programme", "publish", CAFE)
+    day = now() + timedelta(days=7)  # the database goes by its own clock
+    scheduled = console("programme", "publish", dearer, "--at", f"{day:%Y-%m-%dT12:00}")
+    said = f"Version 2 comes into force on {day:%b} {day.day}, {day.year}, 12:00\u202fPM."
+    assert scheduled.stdout.splitlines()[-1] == said
+    assert console("programme", "export", "-").stdout_bytes == CAFE.read_bytes()
+    other = console("programme", "publish", PRESETS / "shop.yaml")
+    assert (other.exit_code, other.stderr.startswith(said)) == (1, True)
+    assert console("programme", "take-back").stdout == "Version 2 is a draft again.\n"
+    nothing = console("programme", "take-back")
+    assert (nothing.exit_code, "nothing to take back" in nothing.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [("2027-01-01T00:00", "is past"), ("2027-03-28T02:30", "no clock"), ("noon", "match")],
+)
+def test_a_time_that_cannot_be_meant_is_refused(
+    console: Console, dearer: Path, at: str, words: str
+) -> None:
+    with time_machine.travel(NOON):
+        console("programme", "publish", CAFE)
+        result = console("programme", "publish", dearer, "--at", at)
+    assert result.exit_code != 0
+    assert words in result.stderr
+    assert len(issues()) == 1
+
+
+def test_the_first_version_cannot_wait(console: Console) -> None:
+    with time_machine.travel(NOON):
+        result = console("programme", "publish", CAFE, "--at", "2027-03-01T06:00")
+    assert (result.exit_code, "Publish one first" in result.stderr) == (1, True)

@@ -138,3 +138,18 @@ def test_a_programme_with_mistakes_names_them_all(tmp_path: Path, english: None)
     result = run(args=["try", str(tmp_path / "bad.yaml"), str(tmp_path / "a.jsonl")])
     assert result.exit_code == 1
     assert run(args=["try", "no-such-file.yaml", "-"]).exit_code == 2
+
+
+def test_a_gift_and_an_occasion_are_tried_too(try_: Try) -> None:
+    gift, welcome, birthday, wrong = try_(
+        {"member": "anna", "kind": "gift", "reward": "breakfast", "reason": "For the chairs."},
+        {"member": "anna", "kind": "clock", "occasion": "joining"},
+        {"member": "anna", "kind": "clock", "occasion": "birthday"},
+        {"member": "anna", "kind": "gift", "reward": "mug", "reason": "For the chairs."},
+    )
+    assert gift["outcomes"][0]["sentence"] == "A voucher: Full breakfast"
+    assert gift["outcomes"][0]["reason"].startswith("a gift from the shop · good until")
+    assert welcome["outcomes"][0]["sentence"] == "10 points as a gift"
+    assert welcome["outcomes"][0]["reason"] == "Welcome to the café"
+    assert birthday["outcomes"][0]["reason"].startswith("Happy birthday · good until")
+    assert wrong["refused"]["code"] == "unknown_reward"

@@ -14,6 +14,7 @@ from flask import Flask
 from loyalty_app import engine
 from loyalty_app.activities.values import Activity, Kind
 from loyalty_app.extensions import in_transaction
+from loyalty_app.members.operations import celebrate_on
 
 from ..conftest import SETTINGS
 from ..factories import enrol_member, publish_preset
@@ -32,11 +33,17 @@ def member(app: Flask) -> int:
 
 
 def test_tick_says_for_how_many_time_passed(member: int, console: Console) -> None:
-    result = console("tick", "--at", "2003-03-31")
-    assert (result.exit_code, result.stdout) == (0, "Time passed to Mar 31, 2003 for 0 members.\n")
+    result = console("tick", "--at", "2003-02-28")
+    assert (result.exit_code, result.stdout) == (0, "Time passed to Feb 28, 2003 for 0 members.\n")
     shown = json.loads(console("tick", "--at", "2003-04-01T08:00", "--json").stdout)
-    assert shown == {"day": "2003-04-01", "recorded": 1, "failed": 0}
+    assert shown == {"day": "2003-04-01", "recorded": 1, "failed": 0, "birthdays": 0}
     assert json.loads(console("tick", "--json").stdout)["recorded"] == 0
+
+
+def test_tick_says_whose_birthdays_there_were(member: int, console: Console) -> None:
+    in_transaction(lambda: celebrate_on(member, "03-02"))
+    assert console("tick", "--at", "2003-03-02").stdout.endswith("1 birthday.\n")
+    assert json.loads(console("tick", "--at", "2003-03-02", "--json").stdout)["birthdays"] == 0
 
 
 def test_the_future_is_passed_to_only_when_one_insists(member: int, console: Console) -> None:

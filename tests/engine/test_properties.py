@@ -15,10 +15,12 @@ from loyalty_app.engine.recording import Recorded
 from loyalty_app.engine.rehearsing import Rehearsal
 from loyalty_app.errors import LoyaltyError
 from loyalty_app.programme.reading import read_programme
-from loyalty_app.standing.state import columns_of
+from loyalty_app.programme.sections.gifts import Occasion
+from loyalty_app.standing.state import columns_of, standing_from
+from loyalty_app.standing.time import due_on
 from loyalty_app.standing.values import Standing
 
-PROGRAMME = read_programme("""
+SOURCE = """
 name: Café
 currency: EUR
 time_zone: Europe/Rome
@@ -39,11 +41,43 @@ stamp_cards:
   - {id: visits, name: Visits, stamps: 2, per_visit: true, prize: espresso}
 rewards:
   - {id: espresso, name: Espresso, kind: product, points: 9, valid_days: 5}
-  - {id: mug, name: Mug, kind: product, points: 25, stock: 2, limit: {times: 1, per: week}}
-""")
+  - id: mug
+    name: Mug
+    kind: product
+    points: 25
+    stock: 2
+    limit: {times: 1, per: week}
+    tiers: [silver, gold]
+  - {id: tart, name: Tart, kind: product, points: 14, valid_days: 6, automatic: true}
+  - {id: cake, name: Cake, kind: product, points: 40, automatic: true, tiers: [gold]}
+gifts:
+  occasions:
+    - {id: hello, on: joining, points: 5}
+    - {id: many-returns, on: birthday, prize: espresso, points: 8}
+  by_hand: {rewards: [espresso, mug], monthly: 3}
+tiers:
+  levels:
+    - {id: bronze, name: Bronze, from: 0}
+    - {id: silver, name: Silver, from: 20, multiply: 1.2, prize: espresso}
+    - {id: gold, name: Gold, from: 60, multiply: 1.5, prize: espresso}
+  downgrade: {kind: one_level, grace_days: 10}
+"""
+PROGRAMME = read_programme(SOURCE)
+IDLE = read_programme(
+    SOURCE.replace("{kind: rolling, months: 1}", "{kind: inactivity, months: 1}").replace(
+        "tiers:\n  levels", "tiers:\n  measure: balance\n  levels"
+    )
+)
+YEARLY = read_programme(
+    SOURCE.replace("{kind: rolling, months: 1}", "{kind: calendar, at_least_months: 1}")
+    .replace("tiers:\n  levels", "tiers:\n  measure: visits\n  over: calendar_year\n  levels")
+    .replace("from: 20", "from: 2")
+    .replace("from: 60", "from: 5")
+)
 # What a member was given and what went: the terms of the law of points.
 SIGNS = {
     OutcomeKind.POINTS_EARNED: "earned",
+    OutcomeKind.POINTS_GIVEN: "given",
     OutcomeKind.POINTS_ADJUSTED: "adjusted",
     OutcomeKind.POINTS_TAKEN_BACK: "taken back",
     OutcomeKind.POINTS_RETURNED: "returned",
@@ -51,7 +85,13 @@ SIGNS = {
     OutcomeKind.POINTS_EXPIRED: "expired",
 }
 
-days = st.sampled_from([0, 0, 0, 1, 2, 4, 9, 33])
+
+def supplies(shop: Rehearsal) -> list[Counter[str]]:
+    """What members share, without what nobody has taken."""
+    return [+shop.taken, +shop.paid, +shop.gifts]
+
+
+days = st.sampled_from([0, 0, 0, 1, 2, 4, 9, 33, 200])
 lines = st.lists(
     st.builds(
         Line,
@@ -66,9 +106,11 @@ lines = st.lists(
 class Histories(RuleBasedStateMachine):
     """One member; whatever happens, the laws below hold after every step."""
 
+    programme = PROGRAMME
+
     def __init__(self) -> None:
         super().__init__()
-        self.shop = Rehearsal(PROGRAMME)
+        self.shop = Rehearsal(self.programme)
         self.time = datetime(2026, 1, 10, 9, tzinfo=UTC)
         self.number = 0
         self.done: list[Recorded] = []
@@ -82,7 +124,7 @@ class Histories(RuleBasedStateMachine):
         self.shop.record(
             Activity(1, Kind.CLOCK, "clock", number, said_at=self.time, id=f"c{number}")
         )
-        before = columns_of(self.shop.standing_of(1))
+        before, supplies_before = columns_of(self.shop.standing_of(1)), supplies(self.shop)
         try:
             done = self.shop.record(activity)
         except LoyaltyError:
@@ -91,22 +133,26 @@ class Histories(RuleBasedStateMachine):
         self.done.append(done)
         self.see_that_a_repeat_changes_nothing(activity)
         if kind in UNDOABLE:
-            self.see_that_an_undo_restores(done, before)
+            self.see_that_an_undo_restores(done, before, supplies_before)
 
     def see_that_a_repeat_changes_nothing(self, activity: Activity) -> None:
         after = columns_of(self.shop.standing_of(1))
         assert self.shop.record(activity).repeated
         assert columns_of(self.shop.standing_of(1)) == after
 
-    def see_that_an_undo_restores(self, done: Recorded, before: dict[str, object]) -> None:
+    def see_that_an_undo_restores(
+        self, done: Recorded, before: dict[str, object], supplies_before: list[Counter[str]]
+    ) -> None:
         fork = copy.copy(self.shop)
         fork.standings, fork.recorded = dict(fork.standings), dict(fork.recorded)
         fork.taken, fork.paid = Counter(fork.taken), Counter(fork.paid)
+        fork.gifts = Counter(fork.gifts)
         undone = fork.record(
             Activity(1, Kind.UNDO, "test", "u", self.time, refers_to=done.activity.id, id="u")
         )
         after = columns_of(undone.standing)
         assert {**after, "sequence": 0} == {**before, "sequence": 0}
+        assert supplies(fork) == supplies_before
 
     @rule(days=days)
     def time_passes(self, days: int) -> None:
@@ -132,6 +178,14 @@ class Histories(RuleBasedStateMachine):
     @rule(reward=st.sampled_from(["espresso", "espresso", "mug", "gone"]))
     def claims(self, reward: str) -> None:
         self.happens(Kind.CLAIM, reward=reward)
+
+    @rule(reward=st.sampled_from(["espresso", "espresso", "mug", "cake"]))
+    def is_given_something(self, reward: str) -> None:
+        self.happens(Kind.GIFT, reward=reward, reason="Thank you")
+
+    @rule(occasion=st.sampled_from(Occasion))
+    def has_an_occasion(self, occasion: Occasion) -> None:
+        self.happens(Kind.CLOCK, occasion=occasion)
 
     @precondition(lambda self: self.shop.standing_of(1).vouchers)
     @rule(pick=st.integers(0, 20))
@@ -190,14 +244,31 @@ class Histories(RuleBasedStateMachine):
     def nothing_is_kept_past_its_day(self) -> None:
         standing = self.shop.standing_of(1)
         assert not any(
-            h.left and lot.is_out_of_date(standing.clock) for lot, h in standing.lots.items()
+            h.left and standing.is_out_of_date(lot, standing.clock)
+            for lot, h in standing.lots.items()
         )
         assert all(v.expires_on >= standing.clock for v in standing.vouchers.values())
+
+    @invariant()
+    def a_tier_was_deserved_when_it_was_reached(self) -> None:
+        standing = self.shop.standing_of(1)
+        for done in list(self.shop.recorded.values())[-1:]:
+            for fact in done.facts:
+                if isinstance(fact, Outcome) and fact.kind is OutcomeKind.TIER_REACHED:
+                    assert fact.why["value"] >= fact.why["target"]
+        assert all(held.drops_on is None or held.falls for held in standing.tiers)
+
+    @invariant()
+    def nothing_is_due_that_time_has_passed(self) -> None:
+        standing = self.shop.standing_of(1)
+        due = due_on(standing)
+        assert due is None or due > standing.clock or standing.tiers[-1].drops_on == due
 
     @invariant()
     def shared_supplies_are_not_overdrawn(self) -> None:
         assert self.shop.taken["mug"] <= 2
         assert self.shop.paid["scarce"] <= 30
+        assert all(0 <= given <= 3 for given in self.shop.gifts.values())
 
     @invariant()
     def the_standing_is_the_sum_of_its_facts(self) -> None:
@@ -207,6 +278,7 @@ class Histories(RuleBasedStateMachine):
         standing = self.shop.standing_of(1)
         again.sequence, again.head = standing.sequence, standing.head
         assert columns_of(again) == columns_of(standing)
+        assert standing_from({"member_id": 1, **columns_of(standing)}) == standing
 
     @invariant()
     def facts_read_back_as_they_were(self) -> None:
@@ -216,10 +288,32 @@ class Histories(RuleBasedStateMachine):
             assert tallies_text(done.facts)
 
 
+class HistoriesWithoutWaiting(Histories):
+    """Points can be spent at once: what a purchase brings is claimed beside it."""
+
+    programme = read_programme(SOURCE.replace("pending_days: 3", "pending_days: 0"))
+
+
+class IdleHistories(Histories):
+    """Points that wait for inactivity; tiers by the balance."""
+
+    programme = IDLE
+
+
+class YearlyHistories(Histories):
+    """Points that end with the year; tiers by the visits of a calendar year."""
+
+    programme = YEARLY
+
+
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(
-    max_examples=150,
-    stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+TestIdleHistories = IdleHistories.TestCase
+TestYearlyHistories = YearlyHistories.TestCase
+TestHistoriesWithoutWaiting = HistoriesWithoutWaiting.TestCase
+for case in (TestHistories, TestIdleHistories, TestYearlyHistories, TestHistoriesWithoutWaiting):
+    case.settings = settings(
+        max_examples=60,
+        stateful_step_count=30,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )

@@ -20,6 +20,7 @@ from loyalty_app.activities.values import Activity, Kind
 from loyalty_app.engine import recording
 from loyalty_app.errors import LoyaltyError
 from loyalty_app.extensions import db, in_transaction, sqlite, transactions
+from loyalty_app.gifts.models import GiftBudget
 from loyalty_app.rewards.models import Stock, Voucher, VoucherState
 from loyalty_app.standing.models import StandingRow
 from loyalty_app.standing.state import standing_from
@@ -36,6 +37,7 @@ earning: [{id: base, per_spend: {points: 1, every: 1.00}}]
 stamp_cards: [{id: visits, name: Visits, stamps: 4, per_visit: true, prize: cake}]
 rewards:
   - {id: cake, name: Cake, kind: product, points: 100, stock: 3}
+gifts: {by_hand: {rewards: [cake], monthly: 5}}
 """
 
 
@@ -45,9 +47,9 @@ def member(app: Flask) -> int:
     return enrol_member().id
 
 
-def at_once(app: Flask, verbs: list[Callable[[], object]]) -> Counter[str]:
-    """Run all verbs on eight threads that start together; count how each ended."""
-    start = threading.Barrier(TILLS)
+def at_once(app: Flask, verbs: list[Callable[[], object]], tills: int = TILLS) -> Counter[str]:
+    """Run all verbs on threads that start together; count how each ended."""
+    start = threading.Barrier(tills)
     work = iter(verbs)
     taking = threading.Lock()
     ends: Counter[str] = Counter()
@@ -67,8 +69,8 @@ def at_once(app: Flask, verbs: list[Callable[[], object]]) -> Counter[str]:
                     ends[refusal.code] += 1
 
     db.session.rollback()
-    with ThreadPoolExecutor(TILLS) as tills:
-        list(tills.map(till, range(TILLS)))
+    with ThreadPoolExecutor(tills) as threads:
+        list(threads.map(till, range(tills)))
     return ends
 
 
@@ -110,6 +112,19 @@ def test_the_last_of_a_stock_goes_to_one_member(app: Flask, member: int) -> None
     ends = at_once(app, [recording_of(claim) for claim in claims])
     assert ends == {"done": 3, "sold_out": 5}
     assert db.session.get_one(Stock, "cake").taken == 3
+
+
+def test_the_gifts_of_a_month_are_given_and_no_more(app: Flask, member: int) -> None:
+    """Twenty tills, each with a member of its own, and five gifts."""
+    members = [member, *(enrol_member().id for _ in range(19))]
+    gifts = [
+        Activity(each, Kind.GIFT, "till", f"g{each}", reward="cake", reason="Thank you.")
+        for each in members
+    ]
+    ends = at_once(app, [recording_of(gift) for gift in gifts], tills=20)
+    assert ends == {"done": 5, "gifts_gone": 15}
+    assert [row.given for row in db.session.scalars(select(GiftBudget))] == [5]
+    assert db.session.scalar(select(func.count()).select_from(Voucher)) == 5
 
 
 def test_a_voucher_is_used_once(app: Flask, member: int) -> None:

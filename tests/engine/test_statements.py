@@ -13,6 +13,7 @@ HEAD = "name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n"
 CARD = """
 stamp_cards: [{id: visits, name: Visits, stamps: 2, per_visit: true, prize: cake}]
 rewards: [{id: cake, name: Cake, kind: product, points: 5, stock: 9}]
+gifts: {by_hand: {rewards: [cake], monthly: 9}}
 """
 
 
@@ -43,6 +44,7 @@ def test_a_record_costs_the_same_for_one_rule_and_for_twenty(
     sale = Activity(member, Kind.PURCHASE, "till", "r1", amount=1000)
     filling = Activity(member, Kind.PURCHASE, "till", "r2", amount=1000)
     claim = Activity(member, Kind.CLAIM, "card", "c1", reward="cake")
+    gift = Activity(member, Kind.GIFT, "till", "g1", reward="cake", reason="Thank you.")
     undo = Activity(member, Kind.UNDO, "till", "u1", refers_to=sale.id)
     in_transaction(lambda: engine.record(Activity(member, Kind.VISIT, "till", "r0")))
     # hold, seen; activity, details, outcomes, standing, month
@@ -50,6 +52,7 @@ def test_a_record_costs_the_same_for_one_rule_and_for_twenty(
     assert cost(statements, sale) == 7
     assert cost(statements, sale) == 4  # a repeat: hold, seen, tallies, outcomes
     assert cost(statements, claim) == 9  # … stock and voucher
+    assert cost(statements, gift) == 8  # … the month's gifts and voucher; no month of the member's
     assert cost(statements, undo) <= 12  # … the sale, its reversals, its facts; the voucher
 
 

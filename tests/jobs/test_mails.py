@@ -146,6 +146,8 @@ def test_the_worker_ends_when_it_is_told_to(noon: Clock, sent: list[Any]) -> Non
 
     class StopsAfterTwo(threading.Event):
         def wait(self, timeout: float | None = None) -> bool:
+            if timeout != 60:  # the look for a rehearsal
+                return super().wait(timeout)
             jobs_done.append(1)
             if len(jobs_done) == 2:
                 self.set()

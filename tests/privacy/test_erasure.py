@@ -31,7 +31,9 @@ from ..factories import enrol_member, hire, publish_preset
 @pytest.fixture
 def member(app: Flask) -> Member:
     publish_preset("cafe")
-    member = in_transaction(lambda: enrol("Member Surname", email="me@example.org"))
+    member = in_transaction(
+        lambda: enrol("Member Surname", email="me@example.org", birthday="02-29")
+    )
     buy(member, "till-1")
     in_transaction(lambda: say_consent(member, Purpose.MARKETING, given=True, words="Write."))
     in_transaction(lambda: mail_sign_in_link("me@example.org", "browser", lambda t: f"/login/{t}"))
@@ -74,6 +76,7 @@ def test_everything_we_hold_is_handed_over_as_data(member: Member) -> None:
     text = json.dumps(everything_about(member.id))
     found = json.loads(text)
     assert found["member"][0]["email"] == "me@example.org"
+    assert found["member"][0]["birthday"] == "02-29"
     assert found["details"][0]["body"]["reason"] == "Flat white"
     assert found["consents"][0]["words"] == "Write."
     assert {row["state"] for row in found["vouchers"]} == {"issued"}
@@ -98,7 +101,7 @@ def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) ->
     assert chain_holds(member.id)
     in_transaction(lambda: erase(member.id))
     left = canonical(everything_about(member.id))
-    for trace in ("Member Surname", "me@example.org", "Flat white", number, handle):
+    for trace in ("Member Surname", "me@example.org", "02-29", "Flat white", number, handle):
         assert trace not in left
     assert db.session.get_one(Member, member.id).closed_at
     assert [rows(t) for t in (DetailRow, OutboxMail, SignInLink, BrowserSession)] == [0, 0, 0, 0]

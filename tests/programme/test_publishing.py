@@ -1,4 +1,4 @@
-"""Drafts and versions: one draft, published once, and what a stamp card promises stays."""
+"""Drafts and versions: one draft, published once, with a reason."""
 
 import threading
 
@@ -11,10 +11,15 @@ from loyalty_app.earning.models import Budget
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.programme import operations as programmes
 from loyalty_app.programme.models import ProgrammeVersion
-from loyalty_app.programme.operations import AlreadyPublished, DraftChanged, discard_draft
-from loyalty_app.programme.queries import draft_version, issues
+from loyalty_app.programme.operations import (
+    AlreadyPublished,
+    DraftChanged,
+    ReasonTooLong,
+    discard_draft,
+    go_back,
+)
+from loyalty_app.programme.queries import UnknownVersion, draft_version, issues
 from loyalty_app.programme.reading import InvalidProgramme, text_of
-from loyalty_app.programme.versions import current_programme
 from loyalty_app.rewards.models import Stock
 
 from ..factories import preset_source, publish
@@ -92,42 +97,6 @@ def test_limited_rewards_and_rules_begin_to_be_counted_and_go_on(app: Flask) -> 
     assert [(b.rule, b.paid) for b in db.session.query(Budget)] == [("welcome", 0)]
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "setting"),
-    [
-        ("stamps: 10", "stamps: 8", "stamps"),
-        ("per_item: {category: [coffee]}", "per_item: {category: [tea]}", "per_item"),
-        ("prize: free-coffee", "prize: breakfast", "prize"),
-    ],
-)
-def test_what_a_stamp_card_promises_stays(
-    app: Flask, before: str, after: str, setting: str
-) -> None:
-    publish(CAFE)
-    changed = CAFE.replace(before, after)
-    with pytest.raises(InvalidProgramme) as refused, force_locale("en"):
-        draft(changed)
-    (problem,) = refused.value.problems
-    line = changed[: changed.index(after)].count("\n") + 1
-    assert (problem.line, problem.place) == (line, f"stamp_cards › coffee › {setting}")
-    assert "new id" in problem.words
-
-
-def test_an_id_that_ran_long_ago_does_not_come_back_as_another_card(app: Flask) -> None:
-    publish(CAFE)
-    publish(CAFE.replace("id: coffee", "id: coffee-2").replace("stamps: 10", "stamps: 8"))
-    with pytest.raises(InvalidProgramme), force_locale("en"):
-        draft(CAFE.replace("stamps: 10", "stamps: 9"))
-    draft(CAFE)
-
-
-def test_a_card_may_change_its_name_and_get_a_new_id(app: Flask) -> None:
-    publish(CAFE)
-    publish(CAFE.replace("Dieci caffè", "Caffè!"))
-    publish(CAFE.replace("id: coffee", "id: coffee-8").replace("stamps: 10", "stamps: 8"))
-    assert current_programme().stamp_cards[0].stamps == 8
-
-
 def test_a_draft_can_be_thrown_away(app: Flask) -> None:
     publish(CAFE)
     draft(WITH_BUDGET)
@@ -143,8 +112,31 @@ def test_a_file_is_read_as_the_text_it_holds(app: Flask) -> None:
             text_of(data)
 
 
-def test_the_currency_of_what_was_counted_stays(app: Flask) -> None:
+def test_a_version_keeps_by_whom_it_was_published_and_why(app: Flask) -> None:
+    version = draft(CAFE)
+    in_transaction(lambda: engine.publish(version.sha256, "Anna", " A first\r\n try. "))
+    publish(WITH_BUDGET)
+    newer, older = issues()
+    assert (older.published_by, older.reason, older.scheduled_at) == ("Anna", "A first try.", None)
+    assert (older.until, newer.until, newer.reason) == (newer.published_at, None, "")
+    assert (older.is_in_force, newer.is_in_force) == (False, True)
+
+
+def test_a_reason_is_a_sentence_and_no_novel(app: Flask) -> None:
+    version = draft(CAFE)
+    with pytest.raises(ReasonTooLong), force_locale("en"):
+        in_transaction(lambda: engine.publish(version.sha256, "Anna", "x" * 301))
+    in_transaction(lambda: engine.publish(version.sha256, "Anna", "x" * 300))
+    assert issues()[0].reason == "x" * 300
+
+
+def test_going_back_makes_a_draft_that_says_so(app: Flask) -> None:
     publish(CAFE)
-    with pytest.raises(InvalidProgramme) as refusal:
-        draft(CAFE.replace("currency: EUR", "currency: CHF"))
-    assert [problem.place for problem in refusal.value.problems] == ["currency"]
+    publish(WITH_BUDGET)
+    with force_locale("en"):
+        version = in_transaction(lambda: go_back(1, "Anna"))
+    assert (version.number, version.source, version.created_by) == (3, CAFE, "Anna")
+    assert version.reason == "Back to version 1"
+    assert [issue.number for issue in issues()] == [2, 1]
+    with pytest.raises(UnknownVersion):
+        in_transaction(lambda: go_back(7, "Anna"))

@@ -21,6 +21,21 @@ def rule(settings: str) -> str:
     return f"{HEAD}earning:\n  - {{id: base, {settings}}}\n"
 
 
+LOW, HIGH = "{id: a, name: A, from: 0}", "{id: b, name: B, from: 9}"
+
+
+def tiers(*levels: str, more: str = "measure: points_earned") -> str:
+    return f"{HEAD}tiers: {{{more}, levels: [{', '.join(levels)}]}}\n"
+
+
+def reward(settings: str) -> str:
+    return f"{HEAD}rewards: [{{id: r, name: R, kind: product, {settings}}}]\n"
+
+
+def gift(settings: str) -> str:
+    return f"{HEAD}gifts: {{occasions: [{{id: g, {settings}}}]}}\n"
+
+
 @pytest.mark.parametrize("name", ["cafe", "shop"])
 def test_presets_have_no_mistakes(name: str) -> None:
     programme = read_programme(preset_source(name))
@@ -35,7 +50,7 @@ def test_presets_have_no_mistakes(name: str) -> None:
         ("- a\n- b\n", "the file: must be a document with settings such as name and currency"),
         (f"{HEAD}name: Twice\n", "line 4, the file: is not valid YAML"),
         (f"{HEAD}points: [1\n", "the file: is not valid YAML"),
-        (f"{HEAD}tiers: []\n", "line 4, tiers: is not a setting here"),
+        (f"{HEAD}ranks: []\n", "line 4, ranks: is not a setting here"),
         ("currency: EUR\ntime_zone: Europe/Rome\n", "name: is missing"),
         (HEAD.replace("EUR", "EURO"), "line 2, currency: must be an ISO 4217 code such as EUR"),
         (HEAD.replace("Rome", "Atlantis"), "line 3, time_zone: must be an IANA time zone"),
@@ -56,6 +71,8 @@ def test_presets_have_no_mistakes(name: str) -> None:
             f"{HEAD}points: {{pending_days: 1.5}}\n",
             "line 4, points › pending_days: must be a whole",
         ),
+        (f"{HEAD}points: {{cost: 0}}\n", "line 4, points › cost: must be more than 0"),
+        (f"{HEAD}points: {{cost: 0.00001}}\n", "points › cost: must have at most 4 decimals"),
         (
             f"{HEAD}points: {{pending_days: 28, expiry: {{kind: rolling, months: 1}}}}\n",
             "line 4, points › pending_days: must be 27 or less",
@@ -103,14 +120,65 @@ def test_presets_have_no_mistakes(name: str) -> None:
             f"{HEAD}rewards: [{{id: r, name: R, kind: product}}]\n",
             "line 4, rewards › r › points: needs a price",
         ),
+        (tiers("{id: a, name: A, from: 0}"), "tiers › levels: must have at least 2 entries"),
+        (tiers(LOW, "{id: b, name: B, from: 0}"), "tiers: needs levels that begin with from: 0"),
+        (tiers("{id: a, name: A, from: 5}", HIGH), "tiers: needs levels that begin with from: 0"),
+        (tiers(LOW, HIGH.replace("b,", "a,")), "levels › a › id: “a” is taken"),
+        (tiers(LOW, HIGH.replace("9}", "9, prize: x}")), "levels › b › prize: must be the id of a"),
+        (tiers(LOW, HIGH.replace("B,", "{it: B},")), "b › name › en: needs words in this language"),
+        (tiers(LOW, HIGH.replace("9}", "9.5}")), "levels › b › from: must be a whole number"),
+        (tiers(LOW, HIGH, more="over: lifetime, downgrade: {grace_days: 3}"), "tiers: is for life"),
+        (tiers(LOW, HIGH, more="measure: balance, over: lifetime"), "tiers: measures the balance"),
+        (
+            f"{HEAD}rewards: [{{id: r, name: R, kind: product, points: 9, tiers: [gold]}}]\n",
+            "rewards › r › tiers › 1.: must be the id of a tier: –",
+        ),
+        (rule("bonus: {points: 1}, when: {tiers: [gold]}"), "when › tiers › 1.: must be the id of"),
+        (
+            f"{HEAD}points: {{expiry: {{kind: calendar, last_days: [02-30]}}}}\n",
+            "points › expiry › last_days › 1.: must be a month and a day like 12-31",
+        ),
+        (
+            f"{HEAD}points: {{pending_days: 1, expiry: {{kind: calendar}}}}\n",
+            "points › pending_days: must be 0 or less",
+        ),
         (
             f"{HEAD}rewards: [{{id: R 1, name: R, kind: product, points: 1}}]\n",
             "rewards › R 1 › id: must match",
         ),
+        (reward("automatic: true"), "rewards › r: automatic goes with points, and with neither"),
+        (reward("automatic: true, points: 1, stock: 9"), "r: automatic goes with points"),
+        (
+            reward("automatic: true, points: 1, limit: {times: 1, per: day}"),
+            "r: automatic goes with points",
+        ),
+        (gift("on: joining"), "gifts › occasions › g: needs a prize, points or both"),
+        (gift("on: easter, points: 1"), "line 4, gifts › occasions › g › on: must be 'joining'"),
+        (gift("on: joining, prize: none"), "g › prize: must be the id of a reward"),
+        (
+            gift("on: joining, points: 1}, {id: g, on: birthday, points: 1"),
+            "line 4, gifts › occasions › g › id: “g” is taken",
+        ),
+        (gift("on: joining, points: 1, name: {it: Ciao}"), "g › name › en: needs words"),
+        (
+            f"{HEAD}gifts: {{by_hand: {{rewards: [none], monthly: 3}}}}\n",
+            "line 4, gifts › by_hand › rewards › 1.: must be the id of a reward",
+        ),
+        (f"{HEAD}gifts: {{by_hand: {{rewards: [], monthly: 3}}}}\n", "must have at least 1"),
+        (f"{HEAD}gifts: {{by_hand: {{rewards: [x]}}}}\n", "by_hand › monthly: is missing"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(text: str, mistake: str) -> None:
     assert any(mistake in found for found in mistakes(text)), mistakes(text)
+
+
+@pytest.mark.parametrize(
+    "gifts",
+    ["occasions: [{id: g, on: birthday, prize: r}]", "by_hand: {rewards: [r], monthly: 1}"],
+)
+def test_a_reward_that_is_given_needs_no_price(gifts: str) -> None:
+    text = f"{HEAD}rewards: [{{id: r, name: R, kind: product}}]\ngifts: {{{gifts}}}\n"
+    assert read_programme(text).reward("r")
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_document() -> None:

@@ -5,7 +5,6 @@ from typing import Any, get_args
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 from pydantic import BaseModel
 
 from loyalty_app.programme.differences import differences
@@ -13,7 +12,7 @@ from loyalty_app.programme.document import Programme
 from loyalty_app.programme.reading import read_programme
 from loyalty_app.programme.sentences import sentences
 
-from ..factories import preset, preset_source
+from ..factories import preset
 
 HEAD = """
 name: {it: Prova, en: Trial}
@@ -22,6 +21,7 @@ time_zone: Europe/Rome
 """
 BASE = "{id: base, per_spend: {points: 1, every: 1.00}}"
 PRIZE = "{id: prize, name: A coffee, kind: product, points: 9}"
+TWO_REWARDS = f"rewards: [{PRIZE}, {{id: other, name: A tea, kind: product, points: 9}}]"
 
 
 def rule(settings: str) -> str:
@@ -37,16 +37,37 @@ def only(settings: str) -> str:
 
 
 def card(settings: str) -> str:
-    other = "{id: other, name: A tea, kind: product, points: 9}"
-    return f"stamp_cards: [{{{settings}}}]\nrewards: [{PRIZE}, {other}]"
+    return f"stamp_cards: [{{{settings}}}]\n{TWO_REWARDS}"
 
 
 def reward(settings: str) -> str:
     return f"rewards: [{{id: r, name: A coffee, kind: product, {settings}}}]"
 
 
+def occasion(settings: str) -> str:
+    return f"gifts: {{occasions: [{{id: g, {settings}}}]}}\n{TWO_REWARDS}"
+
+
+def by_hand(settings: str) -> str:
+    return f"gifts: {{by_hand: {{{settings}}}}}\n{TWO_REWARDS}"
+
+
 def points(settings: str) -> str:
     return f"points: {{{settings}}}"
+
+
+def expiry(settings: str) -> str:
+    return points(f"expiry: {{{settings}}}")
+
+
+def level(settings: str = "from: 50", name: str = "Silver") -> str:
+    other = "{id: other, name: A tea, kind: product, points: 9}"
+    levels = f"[{{id: low, name: Low, from: 0}}, {{id: s, name: {name}, {settings}}}]"
+    return f"rewards: [{PRIZE}, {other}]\ntiers:\n  levels: {levels}"
+
+
+def tiers(settings: str) -> str:
+    return f"{level()}\n  {settings}"
 
 
 # The two values of each setting, in documents that are otherwise the same.
@@ -65,8 +86,10 @@ CHANGES: dict[str, tuple[str, str]] = {
         card("id: d, name: C, stamps: 9, per_visit: true, prize: prize"),
     ),
     "Programme.rewards": ("", f"rewards: [{PRIZE}]"),
+    "Programme.gifts": (TWO_REWARDS, occasion("on: joining, points: 1")),
     "Points.pending_days": (points("pending_days: 3"), points("pending_days: 4")),
     "Points.expiry": ("", points("expiry: {kind: rolling, months: 12}")),
+    "Points.cost": ("", points("cost: 0.015")),
     "NoExpiry.kind": ("", points("expiry: {kind: rolling, months: 12}")),
     "RollingExpiry.kind": (points("expiry: {kind: rolling, months: 12}"), ""),
     "RollingExpiry.months": (
@@ -76,6 +99,45 @@ CHANGES: dict[str, tuple[str, str]] = {
     "RollingExpiry.round_up_to": (
         points("expiry: {kind: rolling, months: 12}"),
         points("expiry: {kind: rolling, months: 12, round_up_to: month}"),
+    ),
+    "CalendarExpiry.kind": (expiry("kind: calendar"), expiry("kind: none")),
+    "CalendarExpiry.last_days": (
+        expiry("kind: calendar"),
+        expiry("kind: calendar, last_days: [06-30, 12-31]"),
+    ),
+    "CalendarExpiry.at_least_months": (
+        expiry("kind: calendar"),
+        expiry("kind: calendar, at_least_months: 2"),
+    ),
+    "InactivityExpiry.kind": (
+        expiry("kind: inactivity, months: 2"),
+        expiry("kind: rolling, months: 2"),
+    ),
+    "InactivityExpiry.months": (
+        expiry("kind: inactivity, months: 2"),
+        expiry("kind: inactivity, months: 3"),
+    ),
+    "Programme.tiers": (f"rewards: [{PRIZE}]", level()),
+    "Tiers.measure": (tiers("measure: visits"), tiers("measure: points_earned")),
+    "Tiers.over": (tiers("over: calendar_year"), tiers("over: rolling_year")),
+    "Tiers.levels": (level("from: 50"), level("from: 51")),
+    "Tiers.downgrade": (tiers("downgrade: {kind: none}"), tiers("measure: points_earned")),
+    "Downgrade.kind": (
+        tiers("downgrade: {kind: deserved}"),
+        tiers("downgrade: {kind: one_level}"),
+    ),
+    "Downgrade.grace_days": (
+        tiers("downgrade: {grace_days: 3}"),
+        tiers("downgrade: {grace_days: 4}"),
+    ),
+    "Level.id": (level(), level().replace("id: s", "id: t")),
+    "Level.name": (level(name="{it: A, en: B}"), level(name="{it: C, en: B}")),
+    "Level.start": (level("from: 50"), level("from: 51")),
+    "Level.multiply": (level("from: 50"), level("from: 50, multiply: 1.5")),
+    "Level.prize": (level("from: 50, prize: prize"), level("from: 50, prize: other")),
+    "Level.benefits": (
+        level("from: 50, benefits: [{it: A, en: B}]"),
+        level("from: 50, benefits: [{it: C, en: B}]"),
     ),
     "EarningRule.id": (f"earning: [{BASE}]", f"earning: [{BASE.replace('base', 'other')}]"),
     "EarningRule.name": (
@@ -155,6 +217,10 @@ CHANGES: dict[str, tuple[str, str]] = {
     "When.last_day": (when("to: 2026-01-01"), when("from: 2026-01-01")),
     "When.shops": (when("shops: [a]"), when("shops: [a, b]")),
     "When.channels": (when("channels: [web]"), when("channels: [web, phone]")),
+    "When.tiers": (
+        f"{level()}\nearning: [{{id: r, per_visit: {{points: 1}}, when: {{tiers: [s]}}}}]",
+        f"{level()}\nearning: [{{id: r, per_visit: {{points: 1}}, when: {{tiers: [low]}}}}]",
+    ),
     "When.first_purchase": (
         rule("bonus: {points: 1}"),
         rule("bonus: {points: 1}, when: {first_purchase: true}"),
@@ -224,7 +290,46 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Reward.points": (reward("points: 1"), reward("points: 2")),
     "Reward.valid_days": (reward("points: 1, valid_days: 1"), reward("points: 1, valid_days: 2")),
     "Reward.stock": (reward("points: 1"), reward("points: 1, stock: 0")),
+    "Reward.tiers": (
+        level().replace("points: 9}]", "points: 9, tiers: [s]}]"),
+        level().replace("points: 9}]", "points: 9, tiers: [low, s]}]"),
+    ),
     "Reward.limit": (reward("points: 1"), reward("points: 1, limit: {times: 1, per: day}")),
+    "Reward.automatic": (reward("points: 1"), reward("points: 1, automatic: true")),
+    "Gifts.occasions": (occasion("on: joining, points: 1"), TWO_REWARDS),
+    "Gifts.by_hand": (by_hand("rewards: [prize], monthly: 1"), TWO_REWARDS),
+    "OccasionGift.id": (
+        occasion("on: joining, points: 1"),
+        occasion("on: joining, points: 1").replace("id: g", "id: h"),
+    ),
+    "OccasionGift.name": (
+        occasion("on: joining, points: 1, name: {it: A, en: B}"),
+        occasion("on: joining, points: 1, name: {it: C, en: B}"),
+    ),
+    "OccasionGift.on": (
+        occasion("on: joining, points: 1"),
+        occasion("on: birthday, points: 1"),
+    ),
+    "OccasionGift.prize": (
+        occasion("on: joining, prize: prize"),
+        occasion("on: joining, prize: other"),
+    ),
+    "OccasionGift.points": (
+        occasion("on: joining, prize: prize"),
+        occasion("on: joining, prize: prize, points: 1"),
+    ),
+    "ByHand.rewards": (
+        by_hand("rewards: [prize], monthly: 1"),
+        by_hand("rewards: [prize, other], monthly: 1"),
+    ),
+    "ByHand.monthly": (
+        by_hand("rewards: [prize], monthly: 1"),
+        by_hand("rewards: [prize], monthly: 2"),
+    ),
+    "ByHand.by": (
+        by_hand("rewards: [prize], monthly: 1"),
+        by_hand("rewards: [prize], monthly: 1, by: cashier"),
+    ),
 }
 # It can have one value only; a second kind will bring its own words.
 ONE_VALUE = {"Reward.kind"}
@@ -278,29 +383,10 @@ def test_the_cafes_rules_read_as_sentences(plain_app: Flask) -> None:
     )
 
 
-def test_a_draft_is_shown_as_what_goes_and_what_comes(plain_app: Flask) -> None:
-    old = preset_source("cafe")
-    new = read_programme(old.replace("every: 1.00", "every: 2.00"))
-    (change,) = differences(read_programme(old), new)
-    assert change.title == "Earning"
-    assert [s.text for s in change.removed] == ["1 point for every €1.00"]
-    assert [s.text for s in change.added] == ["1 point for every €2.00"]
-
-
 def test_where_a_rule_stops_others_their_order_is_told(plain_app: Flask) -> None:
     visit = "per_visit: {points: 1}, stop: true"
     first = document(f"earning: [{{id: a, {visit}}}, {{id: b, {visit}}}]")
     second = document(f"earning: [{{id: b, {visit}}}, {{id: a, {visit}}}]")
-    (change,) = differences(first, second)
-    assert change.added[0].text == "Rules are looked at in this order: b, a."
-
-
-@pytest.fixture(scope="module")
-def plain_app() -> Iterator[Flask]:
-    """Languages only; no database is asked."""
-    from flask_babel import Babel
-
-    app = Flask("words")
-    Babel(app)
-    with app.app_context(), force_locale("en"):
-        yield app
+    said = {sentence.text for chapter in sentences(second) for sentence in chapter.sentences}
+    assert "Rules are looked at in this order: b, a." in said
+    assert differences(first, second)

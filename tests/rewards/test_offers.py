@@ -15,7 +15,8 @@ from loyalty_app.errors import PriceChanged
 from loyalty_app.programme.sections.rewards import Reward
 from loyalty_app.rewards.offers import Offer, OfferState, nearest, offer, offers
 from loyalty_app.rewards.rules import claims
-from loyalty_app.standing.values import Holding, Standing
+from loyalty_app.standing.holdings import Holding
+from loyalty_app.standing.values import Standing
 
 from ..factories import preset
 
@@ -67,7 +68,7 @@ def english() -> Iterator[None]:
 def test_each_state_says_why_in_numbers(
     reward: Reward, has: Standing, gone: int, expected: tuple[OfferState, int, int | None, str]
 ) -> None:
-    found = offer(reward, has, gone)
+    found = offer(CAFE, reward, has, gone)
     assert (found.state, found.missing, found.left, str(found.refusal or "")) == expected
 
 
@@ -75,7 +76,7 @@ def test_each_state_says_why_in_numbers(
 @pytest.mark.parametrize("reward", CAFE.rewards, ids=lambda reward: reward.id)
 def test_ready_means_that_a_claim_goes_through(reward: Reward, points: int) -> None:
     claim = Activity(1, Kind.CLAIM, "card", "key", reward=reward.id, day=WEDNESDAY)
-    found = offer(reward, standing(points))
+    found = offer(CAFE, reward, standing(points))
     if found.refusal is None:
         assert decide(CAFE, standing(points), claim)
     else:
@@ -114,4 +115,4 @@ def test_a_prize_has_no_price_and_is_never_claimed() -> None:
     shop = preset("shop")
     prize = shop.reward("thank-you")
     assert prize
-    assert offer(prize, standing(1000)).state is OfferState.PRIZE
+    assert offer(shop, prize, standing(1000)).state is OfferState.PRIZE

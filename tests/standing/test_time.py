@@ -58,6 +58,21 @@ def test_buckets_and_when_the_next_one_starts(
         ("{kind: rolling, months: 12, round_up_to: month}", "2026-11-22", "2027-11-30"),
         ("{kind: rolling, months: 1, round_up_to: month}", "2028-01-31", "2028-02-29"),
         ("{kind: rolling, months: 12}", "2028-02-29", "2029-02-28"),
+        ("{kind: rolling, months: 1, round_up_to: quarter}", "2026-11-30", "2026-12-31"),
+        ("{kind: rolling, months: 3, round_up_to: quarter}", "2026-11-30", "2027-03-31"),
+        ("{kind: rolling, months: 6, round_up_to: quarter}", "2027-12-31", "2028-06-30"),
+        ("{kind: calendar}", "2026-11-22", "2026-12-31"),
+        ("{kind: calendar}", "2026-12-31", "2026-12-31"),
+        ("{kind: calendar, at_least_months: 12}", "2026-01-01", "2027-12-31"),
+        ("{kind: calendar, at_least_months: 1}", "2026-12-15", "2027-12-31"),
+        ("{kind: calendar, last_days: [06-30, 12-31]}", "2026-06-30", "2026-06-30"),
+        ("{kind: calendar, last_days: [06-30, 12-31]}", "2026-07-01", "2026-12-31"),
+        ("{kind: calendar, last_days: [02-29]}", "2026-02-28", "2026-02-28"),
+        ("{kind: calendar, last_days: [02-29]}", "2027-03-01", "2028-02-29"),
+        ("{kind: calendar, last_days: [02-29]}", "2028-02-29", "2028-02-29"),
+        ("{kind: inactivity, months: 6}", "2026-08-31", "2027-02-28"),
+        ("{kind: inactivity, months: 6}", "2027-08-31", "2028-02-29"),
+        ("{kind: inactivity, months: 12}", "2026-11-22", "2027-11-30"),
     ],
 )
 def test_points_are_good_to_the_end_of_their_last_day(
@@ -66,8 +81,8 @@ def test_points_are_good_to_the_end_of_their_last_day(
     shop = Shop(f"points: {{expiry: {expiry}}}\n{BASE}", datetime(2020, 1, 1, tzinfo=UTC))
     last = date.fromisoformat(last_day)
     shop.buys(1000, date.fromisoformat(bought))
-    assert due_on(shop.standing) == date.fromordinal(last.toordinal() + 1)
     shop.waits_until(last)
+    assert due_on(shop.standing) == date.fromordinal(last.toordinal() + 1)
     assert shop.standing.available == 10
     done = shop.waits_until(date.fromordinal(last.toordinal() + 1))
     assert outcomes(done) == [("points_expired", "", -10)]
@@ -171,7 +186,8 @@ def test_a_row_does_not_grow_with_the_years() -> None:
         shop.buys(100, date.fromordinal(START.date().toordinal() + 7 * week))
     standing = shop.standing
     assert len(standing.counts["points:b"]) <= 60
-    assert len(standing.counts["spend"]) <= 37
+    assert len(standing.counts["spend"]) <= 38
+    assert sum(standing.counts["spend"].values()) == 100 * 52 * 6  # what left it is one sum
     assert len(standing.lots) <= 70
     assert month_end(standing.clock) > standing.clock
 

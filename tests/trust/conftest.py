@@ -29,6 +29,7 @@ stamp_cards:
   - {id: visits, name: Visits, stamps: 2, per_visit: true, prize: mug}
 rewards:
   - {id: mug, name: A mug, kind: product, points: 10, stock: 9}
+gifts: {by_hand: {rewards: [mug], monthly: 9}}
 """
 
 DAY = date(2026, 3, 2)
@@ -36,7 +37,7 @@ DAY = date(2026, 3, 2)
 
 @pytest.fixture
 def shop(app: Flask) -> None:
-    """Three members who bought, returned, claimed, used and filled cards."""
+    """Three members who bought, returned, claimed, used, filled cards and were given something."""
     publish(PROGRAMME)
     for _member in range(3):
         _live(enrol_member().id)
@@ -50,6 +51,7 @@ def _live(member: int) -> None:
         (Kind.REFUND, {"amount": 500, "refers_to": f"{member}-0"}),
         (Kind.USE, {"voucher": f"{member:032}-mug"}),
         (Kind.ADJUSTMENT, {"points": 7, "reason": "Sorry for the queue."}),
+        (Kind.GIFT, {"reward": "mug", "reason": "Thank you."}),
     ]
     for number, (kind, fields) in enumerate(said):
         id_ = f"{member:032}" if kind is Kind.CLAIM else f"{member:030}-{number}"

@@ -36,7 +36,7 @@ def test_a_backup_of_sqlite_opens_and_verifies(
     with other.app_context():
         verification = Verification()
         assert list(verification.differences()) == []
-        assert verification.activities == 18
+        assert verification.activities == 21
         db.session.remove()
         db.engine.dispose()
     assert list(tmp_path.iterdir()) == [copy]

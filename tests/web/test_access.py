@@ -79,9 +79,12 @@ MANAGER = {
     "console.programme",
     "console.programme_preset",
     "console.programme_source",
+    "console.rehearsal",
     "console.style",
     "console.today",
     "counter.adjust_points",
+    "counter.gift",
+    "counter.give_gift",
     "counter.take_adjustment",
 }
 OWNER = {
@@ -98,6 +101,7 @@ OWNER = {
     "console.members_csv",
     "console.open_another_shop",
     "console.publish_draft",
+    "console.rehearse",
     "console.staff",
 }
 MAY_ENTER = {

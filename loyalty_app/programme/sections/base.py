@@ -45,6 +45,14 @@ def _to_minor(value: Any, info: ValidationInfo) -> int:  # noqa: ANN401
     return int(exact)
 
 
+def minor_or_as_written(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401
+    """For a field that is money only beside another setting; its own type refuses the rest."""
+    try:
+        return _to_minor(value, info)
+    except PydanticCustomError:
+        return value
+
+
 def _to_time(value: Any) -> Any:  # noqa: ANN401
     if value == "24:00":
         return time(0)

@@ -84,6 +84,7 @@ class When(Section):
     shops: tuple[Id, ...] = ()
     channels: tuple[Channel, ...] = ()
     first_purchase: Literal[True] | None = None
+    tiers: tuple[Id, ...] = ()
 
     @model_validator(mode="after")
     def _is_possible(self) -> Self:
@@ -184,3 +185,14 @@ class EarningRule(Section):
     @property
     def form(self) -> str:
         return next(form for form in FORMS if getattr(self, form) is not None)
+
+    @property
+    def is_unconditional(self) -> bool:
+        """Whether it holds for everything that its form speaks of."""
+        return self.when == When() and not (self.only or self.exclude or self.order or self.lines)
+
+    @property
+    def one_payment(self) -> int:
+        """Points of one step, item, purchase, visit or action; 0 for a multiplier."""
+        flat = self.per_spend or self.per_item or self.per_order or self.per_visit or self.bonus
+        return flat.points if flat else self.points or 0

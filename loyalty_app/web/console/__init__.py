@@ -14,9 +14,11 @@ from . import (  # noqa: E402
     member,  # noqa: F401
     members,  # noqa: F401
     programme,  # noqa: F401
+    rehearsal,  # noqa: F401
     staff,  # noqa: F401
     style,  # noqa: F401
     today,  # noqa: F401
+    version,  # noqa: F401
     words,
 )
 

@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
+from ...counter.rules import gifts_of
 from ...extensions import in_transaction
 from ...insight.directory import member_called
 from ...members.consents import ASKED
@@ -18,6 +19,7 @@ from ...rewards.queries import open_tickets
 from ...staff.models import Role
 from ...stamps.queries import cards_of
 from ...standing.queries import next_expiry, standing_today, today
+from ...tiers.progress import progress
 from ..pages import go_to, render
 from ..paging import page_of
 from ..visitor import programme, require, the_staff
@@ -42,11 +44,13 @@ def member(number: str) -> ResponseReturnValue:
         "console/member",
         member=found,
         standing=standing,
+        tier=progress(rules, standing),
         expiry=next_expiry(standing),
         cards=cards_of(rules, standing),
         tickets=open_tickets(found.id, today(rules)),
         consents=[(ASKED[purpose], given) for purpose, given in consents_of(found.id).items()],
         page=page,
+        may_give=gifts_of(the_staff().role, rules) is not None,
         may_erase=the_staff().role.includes(Role.OWNER),
     )
 

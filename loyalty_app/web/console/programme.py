@@ -59,6 +59,7 @@ def programme_preset(name: str) -> ResponseReturnValue:
 def _page(
     form: DocumentForm, status: int = 200, problems: list[Problem] | None = None
 ) -> ResponseReturnValue:
+    published = issues()
     return render(
         "console/programme",
         status,
@@ -66,7 +67,9 @@ def _page(
         problems=problems or [],
         chapters=sentences(rules()),
         draft=draft_version(),
-        issues=issues(),
+        issues=published,
+        scheduled=next((issue for issue in published if issue.waits), None),
+        current=next(issue for issue in published if issue.is_in_force),
         presets=presets(),
         may_change=the_staff().role.includes(Role.OWNER),
     )

@@ -12,6 +12,7 @@ from . import (  # noqa: E402
     action,  # noqa: F401
     adjust,  # noqa: F401
     enrol,  # noqa: F401
+    gift,  # noqa: F401
     purchase,  # noqa: F401
     receipt,  # noqa: F401
     receipts,  # noqa: F401

@@ -4,10 +4,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
+from ...engine import join
 from ...extensions import in_transaction
 from ...members.contacts import ContactTaken
 from ...members.names import LONGEST, plain_name
-from ...standing.operations import enrol
+from ...members.operations import Identity
+from ..birthday import BirthdayForm, is_celebrated
 from ..contact import ContactForm
 from ..pages import go_to, render
 from ..qr import qr_svg
@@ -15,7 +17,7 @@ from ..visitor import programme
 from . import bp
 
 
-class EnrolForm(ContactForm):
+class EnrolForm(ContactForm, BirthdayForm):
     name = StringField(
         _l("Their name"),
         [DataRequired(_l("A name to call them by.")), Length(max=LONGEST)],
@@ -34,14 +36,17 @@ def new_member() -> ResponseReturnValue:
 @bp.post("/enrol")
 def enrol_member() -> ResponseReturnValue:
     """What they agree to is theirs alone to say, on their own card."""
-    form, language = EnrolForm(), programme().languages[0]
+    form = EnrolForm()
     if not form.validate():
         return _page(form, 422)
-    name, email, phone = form.name.data, form.email, form.phone
+    said: Identity = {
+        "email": form.email,
+        "phone": form.phone,
+        "language": programme().languages[0],
+        "birthday": form.birthday,
+    }
     try:
-        number = in_transaction(
-            lambda: enrol(name, email=email, phone=phone, language=language).number
-        )
+        number = in_transaction(lambda: join(form.name.data, **said).number)
     except ContactTaken:
         form.contact.errors = (
             _l("There is a card with this contact already. Scan or look it up."),
@@ -52,4 +57,5 @@ def enrol_member() -> ResponseReturnValue:
 
 def _page(form: EnrolForm, status: int = 200) -> ResponseReturnValue:
     base = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
-    return render("counter/enrol", status, form=form, qr=qr_svg(base + url_for("public.join")))
+    qr = qr_svg(base + url_for("public.join"))
+    return render("counter/enrol", status, form=form, qr=qr, asks_birthday=is_celebrated())

@@ -12,6 +12,8 @@ from ...rewards.queries import catalogue
 from ...stamps.queries import Progress, cards_of
 from ...standing.queries import standing_today
 from ...standing.values import Standing
+from ...tiers.progress import Progress as TierProgress
+from ...tiers.progress import progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Guest:
 
     member: Member
     standing: Standing
+    tier: TierProgress | None
     cards: list[Progress]
     ready: list[Offer]
     vouchers: list[tuple[str, int]]
@@ -34,6 +37,7 @@ def guest_of(programme: Programme, member: Member) -> Guest:
     return Guest(
         member=member,
         standing=standing,
+        tier=progress(programme, standing),
         cards=cards_of(programme, standing),
         ready=[offer for offer in offers if offer.state is OfferState.READY],
         vouchers=[(reward_name(id_, programme), n) for id_, n in open_vouchers.items()],

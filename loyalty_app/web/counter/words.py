@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from ...activities.values import Kind
 from ...counter.favourites import in_words
 from ...counter.queries import VoucherSlip
+from ...counter.rules import gifts_of
 from ...programme.amounts import decimal_mark
 from ...receipts.queries import Receipt
 from ...receipts.words import reward_name, rule_name
@@ -69,5 +70,6 @@ def init(bp: Blueprint) -> None:
             "headline": headline,
             "used": used,
             "new_key": new_key,
+            "may_give": gifts_of(the_staff().role, programme()) is not None,
             "may_adjust": the_staff().role.includes(Role.MANAGER),
         }

@@ -10,4 +10,15 @@ only_members(bp)
 # A call, not a number: fragments have no bar and need not count.
 bp.context_processor(lambda: {"unread": lambda: unread(the_member().id)})
 
-from . import card, help, history, inbox, leave, live, profile, rewards, voucher  # noqa: E402, F401
+from . import (  # noqa: E402
+    card,  # noqa: F401
+    help,  # noqa: F401
+    history,  # noqa: F401
+    inbox,  # noqa: F401
+    leave,  # noqa: F401
+    live,  # noqa: F401
+    profile,  # noqa: F401
+    rewards,  # noqa: F401
+    tier,  # noqa: F401
+    voucher,  # noqa: F401
+)

@@ -6,6 +6,7 @@ from ...rewards.offers import nearest
 from ...rewards.queries import catalogue, open_tickets
 from ...stamps.queries import cards_of
 from ...standing.queries import next_expiry, next_release, standing_today
+from ...tiers.progress import progress
 from ..pages import render
 from ..qr import qr_svg
 from ..visitor import programme, the_member
@@ -31,6 +32,7 @@ def card() -> ResponseReturnValue:
         member=member,
         qr=qr_svg(member.code),
         standing=standing,
+        tier=progress(rules, standing),
         next_offer=nearest(catalogue(rules, standing)),
         expiry=next_expiry(standing),
         release=next_release(standing),

@@ -2,7 +2,6 @@ from flask import flash, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, StringField, TelField, ValidationError
 from wtforms.validators import DataRequired, Length
 
@@ -11,15 +10,16 @@ from ...members.consents import ASKED, BRINGS
 from ...members.contacts import ContactTaken, email_of, phone_of
 from ...members.models import Member, Purpose
 from ...members.names import LONGEST, plain_name
-from ...members.operations import rename, settle_consent
+from ...members.operations import celebrate_on, rename, settle_consent
 from ...members.queries import consents_of
 from ...privacy.queries import everything_about
+from ..birthday import BirthdayForm, as_chosen, is_celebrated
 from ..pages import go_to, render, wants_fragment
 from ..visitor import programme, the_member
 from . import bp
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(BirthdayForm):
     """At least one way to reach the member stays."""
 
     name = StringField(
@@ -51,7 +51,8 @@ class ProfileForm(FlaskForm):
 
 @bp.get("/me")
 def profile() -> ResponseReturnValue:
-    return _page(ProfileForm(obj=the_member()))
+    member = the_member()
+    return _page(ProfileForm(obj=member, **as_chosen(member.birthday)))
 
 
 @bp.post("/me")
@@ -61,12 +62,17 @@ def change_profile() -> ResponseReturnValue:
     if not form.validate():
         return _page(form, 422)
     try:
-        in_transaction(lambda: rename(member.id, form.name.data, *form.contacts))
+        in_transaction(lambda: _change(form, member.id))
     except ContactTaken:
         form.form_errors.append(_("Another card has this contact already."))
         return _page(form, 409)
     flash(_("Saved."), "good")
     return go_to("member.profile")
+
+
+def _change(form: ProfileForm, member_id: int) -> None:
+    rename(member_id, form.name.data, *form.contacts)
+    celebrate_on(member_id, form.birthday)
 
 
 @bp.post("/me/consents/<any(marketing, profiling):purpose>")
@@ -91,7 +97,19 @@ def my_data() -> ResponseReturnValue:
 
 def _page(form: ProfileForm, status: int = 200) -> ResponseReturnValue:
     member = the_member()
-    return render("member/profile", status, form=form, member=member, consents=_consents(member))
+    return render(
+        "member/profile",
+        status,
+        form=form,
+        member=member,
+        consents=_consents(member),
+        asks_birthday=_asks_birthday(member),
+    )
+
+
+def _asks_birthday(member: Member) -> bool:
+    """Also when it brings nothing any more: what is known can be taken back."""
+    return is_celebrated() or member.birthday is not None
 
 
 def _consents(member: Member) -> list[tuple[Purpose, str, str, bool]]:

@@ -7,7 +7,7 @@ from ...activities.facts import Outcome
 from ...extensions import in_transaction
 from ...receipts.words import reward_name
 from ...rewards.queries import lost_by_cancelling, ticket_of
-from ...standing.queries import today
+from ...standing.queries import standing_today
 from ...texts import points
 from ..pages import go_to, render
 from ..qr import qr_svg
@@ -18,7 +18,9 @@ from . import bp
 @bp.get("/vouchers/<code>")
 def voucher(code: str) -> ResponseReturnValue:
     """One's own ticket, and the way back before it is used."""
-    ticket, day = ticket_of(the_member().id, code), today(programme())
+    ticket = ticket_of(the_member().id, code)
+    standing = standing_today(programme(), ticket.member_id)
+    day = standing.clock
     return render(
         "member/voucher",
         ticket=ticket,
@@ -26,7 +28,7 @@ def voucher(code: str) -> ResponseReturnValue:
         looks=ticket.looks(day),
         qr=qr_svg(ticket.code),
         can_be_cancelled=ticket.can_be_cancelled(day),
-        lost=lost_by_cancelling(ticket, day),
+        lost=lost_by_cancelling(ticket, standing),
     )
 
 

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from ... import engine
 from ...extensions import in_transaction, limiter
 from ...members.consents import ASKED, BRINGS
 from ...members.contacts import ContactTaken
@@ -12,7 +13,6 @@ from ...members.names import LONGEST, plain_name
 from ...members.operations import say_consent
 from ...sessions.operations import new_token, sign_in_member
 from ...sessions.queries import visitor_of
-from ...standing.operations import enrol
 from ..contact import ContactForm
 from ..language import reader_language
 from ..pages import go_to, render
@@ -82,7 +82,9 @@ def _enter(form: JoinForm, token: str, before: str | None) -> str:
         if visitor.member and form.is_of(visitor.member):
             return token  # the answer to the first one was lost on its way
         token = new_token()  # the browser's cookie was somebody else's before: their card is theirs
-    member = enrol(form.name.data, email=form.email, phone=form.phone, language=reader_language())
+    member = engine.join(
+        form.name.data, email=form.email, phone=form.phone, language=reader_language()
+    )
     for purpose in form.agreed:
         say_consent(member, purpose, given=True, words=str(ASKED[purpose]))
     return sign_in_member(member, before, token)

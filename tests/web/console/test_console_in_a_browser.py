@@ -6,14 +6,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from loyalty_app import jobs
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.programme.operations import draft
+from loyalty_app.rehearsal.operations import ask
 from loyalty_app.staff.models import Staff
 
-from ...factories import PASSWORD, enrol_member, preset_source
+from ...factories import PASSWORD, enrol_member, preset_source, publish
 from .conftest import buy
 
 WIDTHS = (320, 390, 1280)
+DEARER = preset_source("cafe").replace("every: 1.00", "every: 2.00")
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -38,12 +41,17 @@ def desk(
 def test_every_page_can_be_read_by_everybody(desk: Page, address: str, owner: Staff) -> None:
     member = enrol_member("Prima Persona")
     buy(member.id, "1", coffees=3)
-    changed = preset_source("cafe").replace("every: 1.00", "every: 2.00")
-    in_transaction(lambda: draft(changed, "test"))
+    publish(DEARER.replace("stock: 40", "stock: 4").replace("own-cup", "own-mug"))
+    sha256 = in_transaction(lambda: draft(DEARER, "test").sha256)
+    in_transaction(lambda: ask(sha256, DEARER, None, "Ada"))
+    jobs.rehearse()
     person, colleague = f"/console/members/{member.number}", f"/console/staff/{owner.id}"
     db.session.rollback()
     paths = ("/console/", "/console/programme", "/console/programme/draft", "/console/members")
-    for path in (*paths, person, f"{person}/erase", "/console/staff", colleague):
+    versions = ("/console/programme/versions/1", "/console/programme/versions/2")
+    rehearsal = "/console/programme/rehearsal"
+    people = (person, f"{person}/erase", "/console/staff", colleague)
+    for path in (*paths, *versions, rehearsal, *people):
         desk.goto(f"{address}{path}")
         found = Axe().run(desk)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
@@ -66,7 +74,20 @@ def test_a_document_with_mistakes_is_mended_in_place(desk: Page, address: str) -
     desk.locator("[name=source]").fill(mended)
     desk.locator("#mend").get_by_role("button").click()
     desk.wait_for_url("**/programme/draft")
-    expect(desk.locator(".rule-added")).to_contain_text("1 point for every €2.00")
+    expect(desk.locator(".wording-after")).to_contain_text("1 point for every €2.00")
     desk.get_by_role("button", name="Publish these rules").click()
     desk.wait_for_url("**/console/programme")
     expect(desk.locator("#flashes")).to_contain_text("The new rules are in force.")
+
+
+@pytest.mark.browser
+def test_a_rehearsal_is_shown_as_soon_as_it_is_done(desk: Page, address: str) -> None:
+    member = enrol_member("Prima Persona")
+    buy(member.id, "1")
+    in_transaction(lambda: draft(DEARER, "test"))
+    db.session.rollback()
+    desk.goto(f"{address}/console/programme/draft")
+    desk.get_by_role("button", name="Rehearse the draft").click()
+    expect(desk.locator("#rehearsal [role=status]")).to_contain_text("Waiting for the worker")
+    jobs.rehearse()
+    expect(desk.locator(".verdict")).to_contain_text("19% less: 26 points instead of 32")

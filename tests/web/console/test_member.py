@@ -6,7 +6,7 @@ from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member, Purpose
 from loyalty_app.members.operations import say_consent
 
-from ...factories import enrol_member
+from ...factories import enrol_member, publish
 from .conftest import HTMX, buy
 
 
@@ -20,6 +20,15 @@ def test_a_member_is_shown_with_all_there_is(as_manager: FlaskClient) -> None:
     assert page.count("chip-good") == 1
     assert f"/counter/members/{member.number}" in page
     assert "Erase" not in page
+
+
+def test_something_may_be_given_from_here(as_manager: FlaskClient) -> None:
+    member = enrol_member()
+    path = f"/counter/members/{member.number}/gift"
+    assert path in as_manager.get(f"/console/members/{member.number}").text
+    assert as_manager.get(path).status_code == 200
+    publish("name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n")
+    assert path not in as_manager.get(f"/console/members/{member.number}").text
 
 
 def test_the_history_goes_on(as_manager: FlaskClient) -> None:

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from loyalty_app.extensions import db
 from loyalty_app.members.models import Consent, Member
 
-from .conftest import Counter
+from ...factories import publish
+from .conftest import CAFE, Counter
 
 NEW = {"name": "New Guest", "contact": "347 765 4321"}
 
@@ -25,6 +26,21 @@ def test_a_card_is_made_and_served_at_once(till: Counter) -> None:
     member = db.session.scalars(select(Member)).one()
     assert member.phone == "+393477654321"
     assert db.session.scalars(select(Consent)).all() == []
+
+
+def test_a_birthday_is_asked_for_where_it_brings_something(till: Counter) -> None:
+    assert "Birthday" not in till.get("/enrol").text
+    publish(f"{CAFE}gifts: {{occasions: [{{id: b, on: birthday, points: 5}}]}}\n")
+    assert "Birthday" in till.get("/enrol").text
+    assert till.post("/enrol", **NEW, birth_day="31", birth_month="4").status_code == 422
+    assert till.post("/enrol", **NEW, birth_day="2", birth_month="3").status_code == 303
+    assert db.session.scalars(select(Member.birthday)).one() == "03-02"
+
+
+def test_a_new_member_is_welcomed_with_the_card(till: Counter) -> None:
+    publish(f"{CAFE}gifts: {{occasions: [{{id: w, on: joining, points: 20}}]}}\n")
+    page = till.client.get(till.post("/enrol", **NEW).location).text
+    assert "<strong>20</strong><span>points</span>" in page
 
 
 def test_sent_twice_it_is_one_card(till: Counter) -> None:

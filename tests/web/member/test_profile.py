@@ -10,6 +10,7 @@ from loyalty_app.members.models import Consent, Member, Purpose
 from loyalty_app.members.queries import consents_of
 from loyalty_app.standing.operations import enrol
 
+from ...factories import publish
 from .conftest import Till
 
 
@@ -62,6 +63,54 @@ def test_anothers_contact_cannot_be_taken(phone: FlaskClient, member: Member) ->
     assert answer.status_code == 409
     assert "Another card has this contact already." in answer.text
     assert found(member)[1] == "me@example.org"
+
+
+def birthday(member: Member) -> str | None:
+    return db.session.get_one(Member, member.id, populate_existing=True).birthday
+
+
+def test_a_birthday_is_a_day_and_a_month_and_can_be_taken_back(
+    phone: FlaskClient, member: Member
+) -> None:
+    assert "Birthday" in phone.get("/me").text
+    assert save(phone, birth_day="29", birth_month="2").status_code == 303
+    assert birthday(member) == "02-29"
+    page = phone.get("/me").text
+    assert '<option selected value="29">' in page
+    assert '<option selected value="2">February' in page
+    assert save(phone, birth_day="0", birth_month="0").status_code == 303
+    assert birthday(member) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "words"),
+    [
+        ("31", "4", "There is no such day."),
+        ("30", "2", "There is no such day."),
+        ("3", "0", "or neither"),
+        ("0", "3", "or neither"),
+        ("32", "3", "Not a valid choice"),
+        ("x", "3", "could not coerce"),
+    ],
+)
+def test_a_day_that_does_not_exist_is_no_birthday(
+    phone: FlaskClient, member: Member, day: str, month: str, words: str
+) -> None:
+    answer = save(phone, birth_day=day, birth_month=month)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert birthday(member) is None
+
+
+def test_nobody_is_asked_where_a_birthday_brings_nothing(
+    phone: FlaskClient, member: Member
+) -> None:
+    save(phone, birth_day="2", birth_month="3")
+    publish("name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n")
+    assert "Birthday" in phone.get("/me").text  # what is known can be taken back
+    save(phone)
+    assert birthday(member) is None
+    assert "Birthday" not in phone.get("/me").text
 
 
 def test_a_consent_is_given_and_taken_back_with_the_same_tap(

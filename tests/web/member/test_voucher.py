@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from loyalty_app.activities.values import Kind
 from loyalty_app.members.models import Member
+from loyalty_app.programme.sections.gifts import Occasion
 from loyalty_app.programme.versions import current_programme
 from loyalty_app.rewards.queries import Ticket, open_tickets
 from loyalty_app.standing.queries import standing_of, today
@@ -105,3 +106,22 @@ def test_after_its_last_day_it_is_expired_though_no_tick_has_run(
         as_member(phone, member)
         assert "Expired" in phone.get(f"/vouchers/{found.code}").text
         assert found.code[:4] not in phone.get("/card").text
+
+
+def test_a_gift_says_thank_you_and_from_whom_it_is(
+    phone: FlaskClient, member: Member, till: Till
+) -> None:
+    till.record(member, Kind.GIFT, reward="breakfast", reason="For carrying the <chairs>.")
+    found = ticket(member)
+    page = phone.get(f"/vouchers/{found.code}").text
+    assert "“For carrying the &lt;chairs&gt;.”" in page
+    assert "A gift from Caffè Aurora." in page
+    assert "Cancel" not in page
+    assert "“For carrying the &lt;chairs&gt;.”" in phone.get("/history").text
+
+
+def test_a_birthday_voucher_says_so(phone: FlaskClient, member: Member, till: Till) -> None:
+    till.record(member, Kind.CLOCK, occasion=Occasion.BIRTHDAY)
+    page = phone.get(f"/vouchers/{ticket(member).code}").text
+    assert "Happy birthday" in page
+    assert "A gift from Caffè Aurora." in page

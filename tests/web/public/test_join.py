@@ -43,6 +43,7 @@ def test_whoever_joins_has_the_card_at_once(client: FlaskClient) -> None:
     assert member.email == "me@example.org"
     assert member.language == "en"
     assert member.number in card.text
+    assert "Welcome to the café" in card.text  # and what the programme gives for joining
 
 
 def test_a_phone_number_is_read_as_in_the_shops_country(client: FlaskClient) -> None:

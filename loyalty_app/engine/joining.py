@@ -1,0 +1,31 @@
+"""join: a new member, with what the programme gives for joining."""
+
+from datetime import datetime
+from typing import Unpack
+
+from ..activities.values import CLOCK, Activity, Kind
+from ..members.models import Member
+from ..members.operations import Identity
+from ..programme.sections.gifts import Occasion
+from ..programme.versions import current_programme
+from ..standing.operations import enrol
+from .recording import record
+
+
+def join(name: str = "", *, at: datetime | None = None, **identity: Unpack[Identity]) -> Member:
+    """A member as `enrol` makes them, welcomed once (`at`, aware; now if not said).
+
+    Whoever is imported joined long ago: they are enrolled only. Raises ContactTaken, NoProgramme.
+    """
+    member = enrol(name, **identity)
+    if current_programme().gifts.on(Occasion.JOINING):
+        welcome = Activity(
+            member.id,
+            Kind.CLOCK,
+            CLOCK,
+            f"joining-{member.id}",
+            said_at=at,
+            occasion=Occasion.JOINING,
+        )
+        record(welcome)
+    return member

@@ -1,0 +1,64 @@
+"""What a standing is made of: lots in hand, open vouchers, wins, tiers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(slots=True)
+class Holding:
+    """What is left of a lot, and how much of it expired (a return of those has no effect).
+
+    `until`: the last day as the member's coming has moved it; None: as the lot was born.
+    """
+
+    left: int = 0
+    expired: int = 0
+    until: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.left or self.expired or self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVoucher:
+    """A voucher that can still be used: to the end of its last day. `of_stock`: it took one of a
+    limited reward, which goes back when it is cancelled."""
+
+    reward: str
+    expires_on: date
+    of_stock: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Win:
+    """A filled card with its own terms and its prize. `kept`: lost after its prize was used."""
+
+    card: str
+    target: int
+    voucher: str
+    day: date
+    used: bool = False
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A tier with the terms it is held under.
+
+    `target` of what is measured (points, minor units, visits, friends); `since` the local day it
+    was reached, in the activity with this `sequence` (0: a review gave it, and no reversal takes
+    it). `seen_on`: the day of the last review that it passed. `falls`: whether reviews can take
+    it; `drops_on`: the first day on which one will, unless the target is met by then. `prizes`: the
+    vouchers that reaching it gave, by level.
+    """
+
+    tier: str
+    target: int
+    measure: str
+    over: str
+    since: date
+    sequence: int
+    seen_on: date
+    falls: bool = False
+    drops_on: date | None = None
+    prizes: tuple[tuple[str, str], ...] = ()

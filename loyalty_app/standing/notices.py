@@ -1,0 +1,48 @@
+"""Notices: what is about to expire, told thirty and seven days before its last day, once each.
+
+A notice changes nothing. Where time has passed over a day on which one was due, only the one that
+is still of use is given: none for what is out of date, one for a last day that is near.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ..activities.facts import Outcome, OutcomeKind
+from .values import Standing
+
+NOTICE_DAYS = (30, 7)
+"""Days before the last one."""
+
+
+def notice_days(last_day: date) -> Iterator[date]:
+    """The local days on which to tell of what is good to the end of `last_day`."""
+    return (last_day - timedelta(days=before) for before in NOTICE_DAYS)
+
+
+def notices(standing: Standing, day: date, today: date) -> Iterator[Outcome]:
+    """What is to be told on a day, of what is still good `today` (the day time passes to)."""
+    for last_day in _told_about(day):
+        if last_day < today or any(day < told <= today for told in notice_days(last_day)):
+            continue
+        why = {"expires_on": last_day.isoformat()}
+        if points := _points_until(standing)[last_day]:
+            yield Outcome(OutcomeKind.POINTS_EXPIRE_SOON, count=points, why=why)
+        for id_, voucher in sorted(standing.vouchers.items()):
+            if voucher.expires_on == last_day:
+                yield Outcome(
+                    OutcomeKind.VOUCHER_EXPIRES_SOON, voucher.reward, voucher=id_, why=why
+                )
+
+
+def _told_about(day: date) -> Iterator[date]:
+    return (day + timedelta(days=before) for before in NOTICE_DAYS)
+
+
+def _points_until(standing: Standing) -> Counter[date]:
+    """Points by their last day."""
+    points: Counter[date] = Counter()
+    for lot, holding in standing.lots.items():
+        if last_day := standing.last_day(lot):
+            points[last_day] += holding.left
+    return points
