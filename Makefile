@@ -12,7 +12,7 @@ TEST_PROCESSES ?= 2
 
 .NOTPARALLEL:
 .PHONY: help setup setup-dev run test lint types architecture templates translations \
-        translations-check format browser bench lock
+        translations-check format bench bench-live browser screenshots lock
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | \
@@ -81,8 +81,14 @@ format: setup-dev  ## let the tools tidy up
 bench: setup-dev  ## how fast it is, beside the bare driver (CDNOW=purchases.csv imports that file)
 	@$(BIN)/python -m bench $(if $(CDNOW),--purchases $(CDNOW)) $(BENCH_ARGS)
 
+bench-live: setup-dev  ## how soon phones hear of a purchase, and how many of them one process carries
+	@$(BIN)/python -m bench.live
+
 browser:  ## find chromium for the browser tests, or install it (as root on Debian)
 	@scripts/browser
+
+screenshots: setup-dev  ## pictures of every page on a phone, in test-results/screenshots
+	@PYTHONPATH=. $(BIN)/python scripts/screenshots.py
 
 lock:  ## renew the lock files from pyproject.toml (needs the network)
 	@scripts/lock

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import cli, config, extensions, web
 from .extensions import answers, logs
+from .live import hub as live
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -35,6 +36,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
 
     _know_all_tables()
     extensions.init_app(app)
+    live.init_app(app)
     answers.carry_headers(app)
     answers.serve_static_files(app)
     if proxies := app.config["TRUSTED_PROXIES"]:

@@ -81,3 +81,8 @@ def day_of_every_year(month_day: str) -> str:
     month, day = map(int, month_day.split("-"))
     locale = get_locale() or "en"
     return str(format_skeleton("MMMMd", date(_LEAP_YEAR, month, day), locale=locale))
+
+
+def month_in_words(day: date) -> str:
+    """The month of a day, with its year: `marzo 2027`, `March 2027`."""
+    return str(format_date(day, "MMMM y", rebase=False))

@@ -11,11 +11,13 @@ from werkzeug.test import TestResponse
 
 from loyalty_app import create_app
 from loyalty_app.extensions import db
+from loyalty_app.live.hub import hub
 
 pytest_plugins = [
     "tests.plugins.databases",
     "tests.plugins.browser",
     "tests.plugins.server",
+    "tests.plugins.servers",
     "tests.plugins.statements",
     "tests.plugins.summary",
     "tests.plugins.wire",
@@ -55,6 +57,7 @@ def app(database_url: str) -> Iterator[Flask]:
     app.test_client_class = Client
     with app.app_context():
         yield app
+        hub().close()
         db.session.remove()
         db.engine.dispose()
 

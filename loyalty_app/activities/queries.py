@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from ..errors import TooLateToReturn, UnknownActivity
 from ..extensions import db
@@ -87,6 +88,18 @@ def facts_of(activity_ids: Collection[str]) -> dict[str, tuple[Fact, ...]]:
         outcomes[row["activity_id"]].append(outcome_from(dict(row)))
     found = db.session.execute(tallies)
     return {id_: (*tallies_from(text), *outcomes[id_]) for id_, text in found}
+
+
+def months_of(member_id: int) -> list[date]:
+    """The first day of each month from a member's first activity to their last, newest on top."""
+    days = select(func.min(ActivityRow.day), func.max(ActivityRow.day))
+    found: Any = db.session.execute(days.where(ActivityRow.member_id == member_id)).one()
+    months: list[date] = []
+    month = found[1] and found[1].replace(day=1)
+    while month and month >= found[0].replace(day=1):
+        months.append(month)
+        month = (month - timedelta(days=1)).replace(day=1)
+    return months
 
 
 def outcomes_of(activity_ids: Sequence[str]) -> dict[str, list[Outcome]]:

@@ -39,6 +39,9 @@ class By(StrEnum):
 EARNING = frozenset({Kind.PURCHASE, Kind.VISIT, Kind.ACTION})
 """What rules may pay points for."""
 
+OWN_PHONE = "card"
+"""The source of what members do themselves; everything else they may not know of yet."""
+
 UNDOABLE = frozenset(
     {
         Kind.PURCHASE,

@@ -22,6 +22,7 @@ from ..extensions import db
 from ..members.birthdays import birthday_of
 from ..members.models import Member
 from ..members.operations import Identity
+from ..outreach.inbox import keep_read
 from ..programme.models import ProgrammeVersion
 from ..programme.operations import draft
 from ..programme.queries import preset_source
@@ -71,6 +72,7 @@ def open_demo(hashes: Mapping[Role, PasswordHash]) -> bool:
         live(guest, random, joined, moment)
         if number == THANKED:
             _thank(member, staff[Role.MANAGER])
+        keep_read(guest.member, max(0, guest.recorded - 1))
     _serve_nobody_their_own(staff[Role.CASHIER])
     return True
 

@@ -24,3 +24,12 @@ class OutboxMail(Model):
     due_at: Mapped[datetime | None] = mapped_column(default=now, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
+
+
+class ReadUpTo(Model):
+    """How far in their chain a member has read their notifications."""
+
+    __tablename__ = "read_up_to"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    sequence: Mapped[int]

@@ -4,13 +4,13 @@ from sqlalchemy import delete, select, update
 
 from .. import engine
 from ..activities.models import ActivityRow, DetailRow
-from ..activities.values import Activity, By, Kind
+from ..activities.values import OWN_PHONE, Activity, By, Kind
 from ..clock import now
 from ..extensions import db
 from ..members.codes import new_handle, new_number
 from ..members.keys import forget_keys
 from ..members.models import Member
-from ..outreach.models import OutboxMail
+from ..outreach.models import OutboxMail, ReadUpTo
 from ..sessions.models import NewPhone, Passkey, SignInLink
 from ..sessions.operations import sign_out_member_everywhere
 from ..staff.models import Staff
@@ -26,7 +26,7 @@ def erase(member_id: int) -> None:
         Activity(
             member=member_id,
             kind=Kind.CLOSED,
-            source="card",
+            source=OWN_PHONE,
             reference=f"close-{member_id}",
             channel="web",
             by=By.MEMBER,
@@ -48,7 +48,7 @@ def _forget_identity(member_id: int) -> None:
 def _forget_details(member_id: int) -> None:
     own = select(ActivityRow.id).where(ActivityRow.member_id == member_id)
     db.session.execute(delete(DetailRow).where(DetailRow.activity_id.in_(own)))
-    for table in (SignInLink, Passkey, NewPhone, OutboxMail):
+    for table in (SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo):
         db.session.execute(delete(table).where(table.member_id == member_id))
     sign_out_member_everywhere(member_id)
     forget_keys(member_id)

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 from ..activities.models import ActivityRow, DetailRow, OutcomeRow
 from ..extensions import Model, db
 from ..members.models import Consent, DeviceKey, Member, UsedStep
-from ..outreach.models import OutboxMail
+from ..outreach.models import OutboxMail, ReadUpTo
 from ..rewards.models import Voucher
 from ..sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from ..standing.models import MonthRow, StandingRow
@@ -42,6 +42,7 @@ def everything_about(member_id: int) -> dict[str, Any]:
             .order_by(ActivityRow.sequence, OutcomeRow.position)
         ),
         "vouchers": _of(Voucher, member_id),
+        "notifications_read": _of(ReadUpTo, member_id),
         "mails": _of(OutboxMail, member_id, without=("facts",)),
         "sign_in_links": _of(SignInLink, member_id, without=("id", "browser", "code")),
         "passkeys": _of(Passkey, member_id, without=("id", "public_key")),

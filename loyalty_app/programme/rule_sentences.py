@@ -1,6 +1,6 @@
 """One earning rule in words: what it brings, and what narrows it. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from babel.dates import get_day_names
 from flask_babel import format_decimal, get_locale, ngettext
@@ -21,8 +21,11 @@ from .sections.earning import (
     When,
 )
 
+Called = Callable[[str], str]
+"""What readers know an action, a category or a shop by; owners know it by its id."""
 
-def what_it_brings(rule: EarningRule, currency: str) -> str:
+
+def what_it_brings(rule: EarningRule, currency: str, called: Called = str) -> str:
     """`1 point for every €1.00`, `×2 on the points of a purchase`."""
     if rule.per_spend:
         return _per_spend(rule.per_spend, currency)
@@ -39,20 +42,20 @@ def what_it_brings(rule: EarningRule, currency: str) -> str:
     return _(
         "%(points)s for the action “%(action)s”",
         points=points(rule.points or 0),
-        action=rule.action,
+        action=called(rule.action or ""),
     )
 
 
-def conditions_of(rule: EarningRule, programme: Programme) -> Iterator[str]:
+def conditions_of(rule: EarningRule, programme: Programme, called: Called = str) -> Iterator[str]:
     """What must be met, which part counts, and how much is paid at most; one sentence each."""
     yield from _rounding(rule)
     if rule.combine == "add":
         yield _("adds up with other multipliers")
     if rule.only:
-        yield _("only items %(which)s", which=_which(rule.only))
+        yield _("only items %(which)s", which=_which(rule.only, called))
     if rule.exclude:
-        yield _("without items %(which)s", which=_which(rule.exclude))
-    yield from _when(rule.when)
+        yield _("without items %(which)s", which=_which(rule.exclude, called))
+    yield from _when(rule.when, called)
     if rule.when.tiers:
         yield for_tiers(rule.when.tiers, programme)
     if rule.order:
@@ -65,6 +68,10 @@ def conditions_of(rule: EarningRule, programme: Programme) -> Iterator[str]:
     if rule.limit:
         yield limited(rule.limit)
     yield from _ceilings(rule.cap, rule.budget.points if rule.budget else 0)
+
+
+def order_of(rule: EarningRule) -> Iterator[str]:
+    """Which rules it goes before, and which it ends: for whoever writes them."""
     if rule.priority:
         yield _("priority %(n)d", n=rule.priority)
     if rule.stop:
@@ -81,8 +88,8 @@ def limited(limit: Limit) -> str:
     return _("%(times)s, each member", times=times)
 
 
-def each_matching(only: Only) -> str:
-    return _("for each item %(which)s", which=_which(only))
+def each_matching(only: Only, called: Called = str) -> str:
+    return _("for each item %(which)s", which=_which(only, called))
 
 
 def for_tiers(tiers: Sequence[str], programme: Programme) -> str:
@@ -105,11 +112,12 @@ def _rounding(rule: EarningRule) -> Iterator[str]:
         yield _("half of the amount counts in full")
 
 
-def _which(only: Only) -> str:
+def _which(only: Only, called: Called) -> str:
     """`of category coffee or tea, with the SKU A1`."""
     said = []
     if only.category:
-        said.append(_("of category %(names)s", names=_either(only.category)))
+        names = _either([called(category) for category in only.category])
+        said.append(_("of category %(names)s", names=names))
     if only.sku:
         said.append(_("with the SKU %(names)s", names=_either(only.sku)))
     for name, values in only.label.items():
@@ -119,7 +127,7 @@ def _which(only: Only) -> str:
     return ", ".join(said)
 
 
-def _when(when: When) -> Iterator[str]:
+def _when(when: When, called: Called) -> Iterator[str]:
     if when.weekdays:
         yield _("on %(days)s", days=_days(when.weekdays))
     if when.between:
@@ -130,7 +138,7 @@ def _when(when: When) -> Iterator[str]:
     if when.last_day:
         yield _("until %(day)s", day=day_in_words(when.last_day))
     if when.shops:
-        yield _("only in the shop %(names)s", names=_either(when.shops))
+        yield _("only in the shop %(names)s", names=_either([called(shop) for shop in when.shops]))
     if when.channels:
         yield _("only %(channels)s", channels=_either([_channel(c) for c in when.channels]))
     if when.first_purchase:

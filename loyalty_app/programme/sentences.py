@@ -13,7 +13,14 @@ from flask_babel import gettext as _
 from ..texts import EVERY_LANGUAGE, day_of_every_year, exact_money, points, reader_language, say
 from .document import Programme
 from .gift_sentences import by_hand, on_occasion
-from .rule_sentences import conditions_of, each_matching, for_tiers, limited, what_it_brings
+from .rule_sentences import (
+    conditions_of,
+    each_matching,
+    for_tiers,
+    limited,
+    order_of,
+    what_it_brings,
+)
 from .sections.earning import EarningRule
 from .sections.points import CalendarExpiry, InactivityExpiry, Points, RollingExpiry
 from .sections.rewards import Reward
@@ -61,11 +68,19 @@ def _earning(programme: Programme) -> Iterator[Sentence]:
 
 def _rule(rule: EarningRule, programme: Programme) -> Sentence:
     name, others = _named(rule.name) if rule.name else ("", ())
-    more = (*others, *conditions_of(rule, programme))
+    more = (*others, *conditions_of(rule, programme), *order_of(rule))
     return Sentence(what_it_brings(rule, programme.currency), more, name, rule.id)
 
 
 def _points(terms: Points, currency: str) -> Iterator[Sentence]:
+    yield from points_terms(terms)
+    if terms.cost:
+        cost = exact_money(terms.cost, currency)
+        yield Sentence(_("A point costs the shop %(amount)s, in the owner's figures.", amount=cost))
+
+
+def points_terms(terms: Points) -> Iterator[Sentence]:
+    """When points can be spent, and until when."""
     if terms.pending_days:
         yield Sentence(
             ngettext(
@@ -77,9 +92,6 @@ def _points(terms: Points, currency: str) -> Iterator[Sentence]:
     else:
         yield Sentence(_("Points can be spent at once."))
     yield Sentence(_expiry(terms))
-    if terms.cost:
-        cost = exact_money(terms.cost, currency)
-        yield Sentence(_("A point costs the shop %(amount)s, in the owner's figures.", amount=cost))
 
 
 def _expiry(terms: Points) -> str:

@@ -4,15 +4,15 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from ..activities.chain import tallies_from
-from ..activities.facts import Outcome
-from ..activities.models import ActivityRow, DetailRow
-from ..activities.queries import outcomes_of
+from ..activities.chain import outcome_from, tallies_from
+from ..activities.facts import Outcome, OutcomeKind
+from ..activities.models import ActivityRow, DetailRow, OutcomeRow
 from ..activities.values import UNDOABLE, Kind
 from ..errors import UnknownActivity
 from ..extensions import db
@@ -21,6 +21,10 @@ from ..programme.document import Programme
 from ..standing.visits import SPEND
 from ..texts import money
 from .words import Entry, entry, title
+
+_OUTCOME = OutcomeRow.__table__.columns
+CELEBRATED = frozenset({OutcomeKind.CARD_FILLED, OutcomeKind.TIER_REACHED})
+"""What is a reason for joy, not only for a receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,15 @@ class Receipt:
         """What it changed on the balance."""
         return sum(outcome.points for outcome in self.outcomes)
 
+    @property
+    def is_celebrated(self) -> bool:
+        return not self.undone and any(outcome.kind in CELEBRATED for outcome in self.outcomes)
+
+    def stamps_on(self, card_id: str) -> int:
+        """Stamps that it brought to one card."""
+        collected = (o for o in self.outcomes if o.kind is OutcomeKind.STAMPS_COLLECTED)
+        return sum(outcome.count for outcome in collected if outcome.subject == card_id)
+
     def title(self) -> str:
         return title(self.kind, self.occasion)
 
@@ -65,18 +78,25 @@ class Receipt:
 
 def receipt_of(activity_id: str) -> Receipt:
     """Raises UnknownActivity."""
-    found = _receipts(_select().where(ActivityRow.id == activity_id))
+    found = _receipts(_select().where(ActivityRow.id == activity_id), ActivityRow.sequence, 1)
     if not found:
         raise UnknownActivity(reference=activity_id)
     return found[0]
 
 
-def receipts_of_member(member_id: int, *, limit: int, before: int | None = None) -> list[Receipt]:
-    """Newest first; `before` is the sequence to go on from (of the last one shown)."""
-    query = _select().where(ActivityRow.member_id == member_id)
+def receipts_of_member(
+    member_id: int,
+    limit: int,
+    before: int | None = None,
+    after: int = 0,
+    only: Sequence[ColumnElement[bool]] = (),
+) -> list[Receipt]:
+    """Newest first; `before` is the sequence to go on from (of the last one shown), `after` the one
+    to stop at; `only` those that meet conditions, of `receipts.choices` or others."""
+    query = _select().where(ActivityRow.member_id == member_id, ActivityRow.sequence > after, *only)
     if before is not None:
         query = query.where(ActivityRow.sequence < before)
-    return _receipts(query.order_by(ActivityRow.sequence.desc()).limit(limit))
+    return _receipts(query, ActivityRow.sequence, limit)
 
 
 def receipts_of_day(day: date, shop: str | None = None, *, limit: int = 100) -> list[Receipt]:
@@ -84,7 +104,7 @@ def receipts_of_day(day: date, shop: str | None = None, *, limit: int = 100) -> 
     query = _select().where(ActivityRow.day == day, ActivityRow.kind != Kind.CLOCK)
     if shop is not None:
         query = query.where(DetailRow.shop == shop)
-    return _receipts(query.order_by(ActivityRow.recorded_at.desc()).limit(limit))
+    return _receipts(query, ActivityRow.recorded_at, limit)
 
 
 def _select() -> Select[*tuple[Any, ...]]:
@@ -97,6 +117,7 @@ def _select() -> Select[*tuple[Any, ...]]:
         select(
             ActivityRow.id,
             ActivityRow.sequence,
+            ActivityRow.recorded_at,
             ActivityRow.member_id,
             Member.name.label("member_name"),
             ActivityRow.kind,
@@ -116,13 +137,21 @@ def _select() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _receipts(query: Select[*tuple[Any, ...]]) -> list[Receipt]:
-    rows = db.session.execute(query).all()
-    outcomes = outcomes_of([row.id for row in rows])
-    return [_receipt(row, outcomes[row.id]) for row in rows]
+def _receipts(
+    query: Select[*tuple[Any, ...]], order: InstrumentedAttribute[Any], limit: int
+) -> list[Receipt]:
+    """The last ones in this order, last first, each with its outcomes: one statement."""
+    found = query.order_by(order.desc()).limit(limit).subquery()
+    rows = db.session.execute(
+        select(found, *(column.label(f"outcome_{column.name}") for column in _OUTCOME))
+        .outerjoin(OutcomeRow, OutcomeRow.activity_id == found.c.id)
+        .order_by(found.c[order.key].desc(), found.c.id, OutcomeRow.position)
+    )
+    return [_receipt(list(lines)) for _, lines in groupby(rows, key=lambda row: row.id)]
 
 
-def _receipt(row: Any, outcomes: Sequence[Outcome]) -> Receipt:  # noqa: ANN401
+def _receipt(lines: Sequence[Any]) -> Receipt:
+    row = lines[0]
     said = json.loads(row.body or "{}")
     return Receipt(
         id=row.id,
@@ -140,10 +169,16 @@ def _receipt(row: Any, outcomes: Sequence[Outcome]) -> Receipt:  # noqa: ANN401
         occasion=said.get("occasion", ""),
         undone=row.undone,
         refunded=row.refunded,
-        outcomes=tuple(outcomes),
+        outcomes=tuple(_outcome(line) for line in lines if line.outcome_kind),
     )
 
 
 def _given_back(tallies: str) -> int:
     """Minor units that a reversal took from what was spent: items come back without an amount."""
     return -sum(t.n for t in tallies_from(tallies) if t.subject == SPEND and t.n < 0)
+
+
+def _outcome(line: Any) -> Outcome:  # noqa: ANN401
+    return outcome_from(
+        {column.name: line._mapping[f"outcome_{column.name}"] for column in _OUTCOME}
+    )

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from ..activities.chain import outcome_from
 from ..activities.facts import OutcomeKind
 from ..activities.models import ActivityRow, DetailRow, OutcomeRow
-from ..activities.values import Activity, By, Kind
+from ..activities.values import OWN_PHONE, Activity, By, Kind
 from ..errors import CannotUndo, UnknownVoucher
 from ..extensions import db
 from ..programme.document import Programme
@@ -67,7 +67,7 @@ class Ticket:
         return Activity(
             member=self.member_id,
             kind=Kind.UNDO,
-            source="card",
+            source=OWN_PHONE,
             reference=f"cancel-{self.issued_by}",
             refers_to=self.issued_by,
             channel="web",

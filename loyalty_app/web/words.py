@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from ..programme.schedule import on_the_clock
 from ..programme.tier_sentences import so_much
 from ..receipts.words import occasion_name, reward_name
-from ..texts import day_in_words, moment_in_words, money, say
+from ..texts import day_in_words, moment_in_words, money, month_in_words, say
 from ..texts import grouped as in_digits
 from ..texts import points as in_points
 from .visitor import programme
@@ -54,6 +54,7 @@ def in_reward(reward_id: str) -> str:
 FILTERS = {
     "say": say,
     "day": day_in_words,
+    "month": month_in_words,
     "moment": in_moment,
     "on_the_clock": on_the_shops_clock,
     "milliseconds": milliseconds,

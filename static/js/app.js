@@ -10,7 +10,6 @@ function showConnection(lost) {
 function rest(form) {
   delete form.dataset.sent;
   for (const button of form.querySelectorAll('[aria-busy="true"]')) {
-    button.disabled = false;
     button.removeAttribute("aria-busy");
   }
 }
@@ -38,12 +37,10 @@ document.addEventListener(
     showConnection(false);
     form.dataset.sent = "yes";
     const button = event.submitter ?? form.querySelector('button:not([type="button"])');
-    // After this turn: a disabled button would not send its own value.
+    // Busy, not disabled: a disabled button loses the focus, and who uses a keyboard their place.
     setTimeout(() => {
       if (event.defaultPrevented && !byHtmx(form)) return rest(form);
-      if (!button) return;
-      button.disabled = true;
-      button.setAttribute("aria-busy", "true");
+      button?.setAttribute("aria-busy", "true");
     });
   },
   true,

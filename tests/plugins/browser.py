@@ -30,11 +30,17 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A browser cannot tell the databases apart: it looks at SQLite only."""
-    twins = [item for item in items if "browser" in item.keywords and "[postgres" in item.name]
+    """A browser cannot tell the databases apart: it looks at SQLite only, unless it is to look at
+    `each_database`."""
+    twins = [item for item in items if "[postgres" in item.name and _is_for_one(item)]
     if twins:
         config.hook.pytest_deselected(items=twins)
         items[:] = [item for item in items if item not in twins]
+
+
+def _is_for_one(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("browser")
+    return bool(marker and not marker.kwargs.get("each_database"))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -16,6 +16,7 @@ from . import (  # noqa: E402
     programme,  # noqa: F401
     rehearsal,  # noqa: F401
     staff,  # noqa: F401
+    style,  # noqa: F401
     today,  # noqa: F401
     version,  # noqa: F401
     words,

@@ -1,4 +1,6 @@
-from flask import flash, request, url_for
+from functools import partial
+
+from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,11 +23,11 @@ from ...stamps.queries import cards_of
 from ...standing.queries import next_expiry, standing_today, today
 from ...tiers.progress import progress
 from ..pages import go_to, render
+from ..paging import page_of
 from ..visitor import programme, require, the_staff
 from . import bp
 
 PAGE = 15
-HIGHEST = 2**31 - 1
 NEWEST_PHONES = 5
 
 
@@ -39,10 +41,7 @@ class EraseForm(FlaskForm):
 @bp.get("/members/<path:number>")
 def member(number: str) -> ResponseReturnValue:
     found, rules = member_called(number), programme()
-    before = request.args.get("before", type=int)
-    if before is not None:
-        before = max(0, min(before, HIGHEST))
-    receipts = receipts_of_member(found.id, limit=PAGE + 1, before=before)
+    page = page_of(partial(receipts_of_member, found.id), PAGE, number=number)
     standing = standing_today(rules, found.id)
     return render(
         "console/member",
@@ -55,9 +54,7 @@ def member(number: str) -> ResponseReturnValue:
         consents=[(ASKED[purpose], given) for purpose, given in consents_of(found.id).items()],
         joined_at=_shop_name(found.joined_via),
         new_phones=new_phones_of(found.id, limit=NEWEST_PHONES),
-        receipts=receipts[:PAGE],
-        newer=url_for("console.member", number=number) if before is not None else None,
-        older=_older(number, receipts[PAGE - 1].sequence) if len(receipts) > PAGE else None,
+        page=page,
         may_give=gifts_of(the_staff().role, rules) is not None,
         may_erase=the_staff().role.includes(Role.OWNER),
     )
@@ -79,10 +76,6 @@ def erase_for_good(number: str) -> ResponseReturnValue:
     in_transaction(lambda: erase(found.id))
     flash(_("Nothing here says any more who this was."), "good")
     return go_to("console.members")
-
-
-def _older(number: str, before: int) -> str:
-    return url_for("console.member", number=number, before=before)
 
 
 def _shop_name(code: str | None) -> str:

@@ -1,3 +1,4 @@
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from ...clock import now
@@ -17,9 +18,16 @@ NEWEST = 3
 
 @bp.get("/card")
 def card() -> ResponseReturnValue:
-    """The code to show, what it has brought, and what comes next."""
+    """The code to show, what it has brought, and what comes next.
+
+    `after` is what the phone has shown already: stamps from later receipts are seen to land.
+    """
     rules, member = programme(), the_member()
     standing = standing_today(rules, member.id)
+    receipts = receipts_of_member(member.id, limit=NEWEST)
+    cards = cards_of(rules, standing)
+    after = request.args.get("after", standing.sequence, type=int)
+    newer = [receipt for receipt in receipts if receipt.sequence > after]
     return render(
         "member/card",
         member=member,
@@ -31,7 +39,8 @@ def card() -> ResponseReturnValue:
         next_offer=nearest(catalogue(rules, standing)),
         expiry=next_expiry(standing),
         release=next_release(standing),
-        cards=cards_of(rules, standing),
+        cards=cards,
+        landed={p.card.id: sum(r.stamps_on(p.card.id) for r in newer) for p in cards},
         tickets=open_tickets(member.id, standing.clock),
-        receipts=receipts_of_member(member.id, limit=NEWEST),
+        receipts=receipts,
     )

@@ -8,7 +8,7 @@ from wtforms import HiddenField, IntegerField
 from wtforms.validators import NumberRange, Regexp
 
 from ... import engine
-from ...activities.values import Activity, By, Kind
+from ...activities.values import OWN_PHONE, Activity, By, Kind
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
 from ...programme.sections.base import MAX_POINTS
@@ -39,7 +39,7 @@ def claim(reward: str) -> ResponseReturnValue:
     activity = Activity(
         member=the_member().id,
         kind=Kind.CLAIM,
-        source="card",
+        source=OWN_PHONE,
         reference=form.key.data,
         channel="web",
         reward=reward,

@@ -19,6 +19,8 @@ ANY, MASKABLE = "any", "maskable"
 SHELL = (
     "js/app.js",
     "js/card.js",
+    "js/live.js",
+    "js/joy.js",
     "vendor/lean-qr.mjs",
     "vendor/icons.svg",
     "icons/icon.svg",

@@ -195,21 +195,6 @@ def test_a_browser_that_installs_has_a_button_for_it(phone: Page, address: str) 
     expect(button).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", [390, 320])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_readable_and_fits(
-    phone: Page, address: str, scheme: str, width: int
-) -> None:
-    phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    phone.set_viewport_size({"width": width, "height": 844})
-    join(phone, address)
-    for path in ("/card", "/rewards", "/history", "/me", "/me/devices", "/sign-ins", "/me/leave"):
-        phone.goto(f"{address}{path}")
-        found = Axe().run(phone).response["violations"]
-        assert not found, (path, [(v["id"], v["nodes"][0]["html"]) for v in found])
-        assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-
-
 def test_a_mistake_takes_the_focus_to_the_field(phone: Page, address: str) -> None:
     phone.goto(f"{address}/join")
     phone.get_by_label("Your name").fill("Member")

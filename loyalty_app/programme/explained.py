@@ -1,0 +1,98 @@
+"""The programme as its members read it: what brings points, what they are good for. Pure.
+
+The same sentences as the owner's, without ids, other languages and what only its writer needs.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from ..texts import points, say
+from .document import Programme
+from .gift_sentences import on_occasion
+from .rule_sentences import (
+    Called,
+    conditions_of,
+    each_matching,
+    for_tiers,
+    limited,
+    what_it_brings,
+)
+from .sections.earning import EarningRule
+from .sections.rewards import Reward
+from .sections.stamps import StampCard
+from .sections.tiers import Tiers
+from .sentences import Chapter, Sentence, points_terms
+from .tier_sentences import brings, how_it_is_lost, reached_by, what_counts
+
+
+def explained(programme: Programme, shops: Mapping[str, str]) -> list[Chapter]:
+    """In chapters; those with nothing to say are left out. `shops` are names by code."""
+    called = _names(programme, shops)
+    earning = (_rule(rule, programme, called) for rule in programme.earning_in_order)
+    cards = (_card(card, programme, called) for card in programme.stamp_cards)
+    rewards = (_reward(reward, programme) for reward in programme.rewards)
+    gifts = (Sentence(on_occasion(gift, programme)) for gift in programme.gifts.occasions)
+    chapters = [
+        Chapter(_("How you earn points"), tuple(earning)),
+        Chapter(_("How long they last"), tuple(points_terms(programme.points))),
+        Chapter(_("Stamp cards"), tuple(cards)),
+        Chapter(_("What you can get"), tuple(rewards)),
+        Chapter(_("Tiers"), tuple(_tiers(programme.tiers, programme)) if programme.tiers else ()),
+        Chapter(_("Gifts"), tuple(gifts)),
+    ]
+    return [chapter for chapter in chapters if chapter.sentences]
+
+
+def _names(programme: Programme, shops: Mapping[str, str]) -> Called:
+    categories = {category: say(text) for category, text in programme.categories.items()}
+    actions = {r.action: say(r.name) for r in programme.earning if r.action and r.name}
+    names: dict[str, str] = {**shops, **categories, **actions}
+    return lambda id: names.get(id, id)
+
+
+def _rule(rule: EarningRule, programme: Programme, called: Called) -> Sentence:
+    brings = what_it_brings(rule, programme.currency, called)
+    name = say(rule.name) if rule.name and not rule.action else ""
+    return Sentence(brings, tuple(conditions_of(rule, programme, called)), name)
+
+
+def _card(card: StampCard, programme: Programme, called: Called) -> Sentence:
+    when = each_matching(card.per_item, called) if card.per_item else _("for every visit")
+    prize = programme.reward(card.prize)
+    more = (
+        ngettext("%(num)d stamp fills it", "%(num)d stamps fill it", card.stamps),
+        _("the prize: %(reward)s", reward=say(prize.name) if prize else card.prize),
+    )
+    return Sentence(_("A stamp %(when)s", when=when), more, say(card.name))
+
+
+def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:
+    yield Sentence(what_counts(tiers))
+    for level in tiers.levels:
+        reached = reached_by(level, tiers, programme.currency)
+        yield Sentence(say(level.name), (reached, *brings(level, programme)))
+    yield Sentence(how_it_is_lost(tiers))
+
+
+def _reward(reward: Reward, programme: Programme) -> Sentence:
+    more = [points(reward.points) if reward.points else _("A prize or a gift")]
+    if reward.description:
+        more.append(say(reward.description))
+    more.append(
+        ngettext(
+            "a voucher is good for %(num)d day",
+            "a voucher is good for %(num)d days",
+            reward.valid_days,
+        )
+    )
+    if reward.stock is not None:
+        more.append(_("%(n)s in all, for all members together", n=reward.stock))
+    if reward.limit:
+        more.append(limited(reward.limit))
+    if reward.tiers:
+        more.append(for_tiers(reward.tiers, programme))
+    if reward.automatic:
+        more.append(_("yours by itself as soon as you have the points"))
+    return Sentence(say(reward.name), tuple(more))

@@ -1,0 +1,33 @@
+from functools import partial
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from ...extensions import in_transaction
+from ...outreach.inbox import NEWS, is_news, keep_read, read_up_to
+from ...receipts.choices import has_outcome
+from ...receipts.queries import receipts_of_member
+from ..addresses import LARGEST
+from ..pages import go_to, render, wants_fragment
+from ..paging import page_of
+from ..visitor import the_member
+from . import bp
+
+PAGE = 20
+
+
+@bp.get("/inbox")
+def inbox() -> ResponseReturnValue:
+    """What is news to the member. Looking marks nothing as read; a form on the page does."""
+    member = the_member().id
+    find = partial(receipts_of_member, member, only=[has_outcome(is_news())])
+    return render("member/inbox", page=page_of(find, PAGE), read=read_up_to(member), news=NEWS)
+
+
+@bp.post("/inbox/read")
+def read_inbox() -> ResponseReturnValue:
+    """By itself once the page is shown, or by a button without JavaScript."""
+    member, up_to = the_member().id, request.form.get("up_to", 0, type=int)
+    if 0 < up_to <= LARGEST:
+        in_transaction(lambda: keep_read(member, up_to))
+    return "" if wants_fragment() else go_to("member.inbox")

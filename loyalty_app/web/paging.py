@@ -1,0 +1,40 @@
+"""Going through a member's receipts page by page, newest first."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from ..receipts.queries import Receipt
+from .addresses import LARGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some receipts, and the addresses of those before and after them, where there are any."""
+
+    receipts: Sequence[Receipt]
+    newer: str | None
+    older: str | None
+
+
+def page_of(find: Callable[[int, int | None], Sequence[Receipt]], size: int, **kept: str) -> Page:
+    """`find(limit, before)` answers the newest ones before a sequence number, or of all.
+
+    The number stands in the address of this page; `kept` is what else stays in it.
+    """
+    before = request.args.get("before", type=int)
+    if before is not None:
+        before = max(0, min(before, LARGEST))
+    found = find(size + 1, before)
+    shown = found[:size]
+    return Page(
+        receipts=shown,
+        newer=_address(kept) if before is not None else None,
+        older=_address(kept, before=shown[-1].sequence) if len(found) > size else None,
+    )
+
+
+def _address(kept: Mapping[str, Any], **values: Any) -> str:  # noqa: ANN401
+    return url_for(request.endpoint or "", **kept, **values)

@@ -1,0 +1,92 @@
+"""Two server processes, a phone on one of them, a till elsewhere: the receipt is there at once."""
+
+import re
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from loyalty_app.activities.values import Kind
+from loyalty_app.extensions import db
+from loyalty_app.members.models import Member
+
+from ...plugins.servers import Serve
+from ...sign_in import cookie_of
+from .conftest import Till
+
+pytestmark = pytest.mark.browser(each_database=True)
+
+PHONE = {"width": 390, "height": 844}
+AT_MOST = 20_000
+"""Milliseconds after which what should have come will not come."""
+
+
+@pytest.fixture
+def card(app: Flask, page: Page, member: Member, serve: Serve) -> Page:
+    """The member's card, open on a phone, served by two processes."""
+    address, _ = serve(2)
+    page.context.add_cookies([{"name": "session", "value": cookie_of(app, member), "url": address}])
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    open_card(page, address)
+    return page
+
+
+def open_card(page: Page, address: str = "") -> None:
+    """Shown, and listening: what happens before that would be there from the start."""
+    with page.expect_response(re.compile("/live[?]")):
+        page.goto(f"{address}/card") if address else page.reload()
+    page.evaluate("window.stays = 'the same page'")
+
+
+def test_the_receipt_appears_on_the_open_card_without_a_reload(
+    card: Page, member: Member, till: Till
+) -> None:
+    till.sell(member, 1200, coffees=3)
+    db.session.rollback()
+    expect(card.locator("#live-receipt")).to_contain_text("12 points earned", timeout=AT_MOST)
+    expect(card.locator("#card-balance strong")).to_have_text("32", timeout=AT_MOST)
+    expect(card.locator(".stamped.landing")).to_have_count(3)
+    expect(card.locator("#card-more .entry")).to_have_count(1)
+    assert card.evaluate("window.stays") == "the same page"
+    card.get_by_role("button", name="Done").click()
+    expect(card.locator("#live-receipt")).to_have_count(0)
+
+
+def test_a_full_card_is_celebrated_once_also_when_the_phone_was_off(
+    card: Page, member: Member, till: Till
+) -> None:
+    address = card.url
+    card.goto("about:blank")
+    till.sell(member, 1200, coffees=10)
+    db.session.rollback()
+    card.goto(address)
+    expect(card.locator("#live-receipt[data-celebrate]")).to_be_visible(timeout=AT_MOST)
+    expect(card.locator("canvas.rain")).to_have_count(1)
+    open_card(card)
+    till.sell(member, 100)
+    db.session.rollback()
+    expect(card.locator("#live-receipt")).to_contain_text("1 point earned", timeout=AT_MOST)
+    expect(card.locator("[data-celebrate]")).to_have_count(0)
+
+
+def test_whoever_wants_calm_gets_a_still_one(card: Page, member: Member, till: Till) -> None:
+    card.emulate_media(reduced_motion="reduce")
+    till.sell(member, 1200, coffees=10)
+    db.session.rollback()
+    celebrated = card.locator("#live-receipt[data-celebrate]")
+    expect(celebrated).to_be_visible(timeout=AT_MOST)
+    expect(card.locator("canvas.rain")).to_have_count(0)
+    assert celebrated.evaluate("slip => getComputedStyle(slip).animationName") == "none"
+
+
+def test_a_voucher_on_the_screen_turns_used_at_the_counter(
+    card: Page, member: Member, till: Till
+) -> None:
+    filled = till.sell(member, 1200, coffees=10)
+    [voucher] = filled.standing.vouchers
+    db.session.rollback()
+    card.locator("a[href^='/vouchers/']").click(timeout=AT_MOST)
+    expect(card.locator(".ticket-open")).to_be_visible()
+    till.record(member, Kind.USE, voucher=voucher)
+    db.session.rollback()
+    expect(card.locator(".ticket-used")).to_be_visible(timeout=AT_MOST)
