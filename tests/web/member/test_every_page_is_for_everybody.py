@@ -18,7 +18,7 @@ from .conftest import Till
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/card", "/rewards", "/history", "/inbox", "/help", "/me", "/me/leave")
+PAGES = ("/card", "/rewards", "/tier", "/history", "/inbox", "/help", "/me", "/me/leave")
 NARROW, PHONE = 320, 390
 LONG_NAME = "Maximiliane Bartholomea von und zu Hohenstaufen-Wolkenstein 🦩 <b>محمد</b>"
 
@@ -67,7 +67,7 @@ def test_with_a_past(
     language: str,
     scheme: str,
 ) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     page.set_viewport_size({"width": PHONE, "height": 844})
     look(page, app, address, guest, language)
     for path in (*PAGES, f"/vouchers/{ticket}", "/history?choice=spent"):
@@ -87,7 +87,7 @@ def test_with_a_past(
 def test_with_nothing_yet(
     app: Flask, page: Page, address: str, member: Member, language: str, scheme: str
 ) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     page.set_viewport_size({"width": PHONE, "height": 844})
     look(page, app, address, enrol_member(""), language)
     for path in ("/card", "/history", "/inbox", "/rewards"):
