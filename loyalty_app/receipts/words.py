@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ..activities.facts import Outcome, OutcomeKind
 from ..activities.values import Kind
@@ -198,14 +199,14 @@ def _form(outcome: Outcome, programme: Programme) -> str:
     if form == "multiply":
         return _(
             "×%(factor)s on %(base)s: “%(rule)s”",
-            factor=facts["factor"],
+            factor=format_decimal(Decimal(facts["factor"])),
             base=points(facts["base"]),
             rule=rule_name(outcome.subject, programme),
         )
     if form == "tier":
         return _(
             "×%(factor)s on %(base)s: %(tier)s",
-            factor=facts["factor"],
+            factor=format_decimal(Decimal(facts["factor"])),
             base=points(facts["base"]),
             tier=tier_name(outcome.subject, programme),
         )
