@@ -9,7 +9,7 @@ from ..extensions import db
 from ..members.models import Member
 from ..programme.document import Programme
 from ..programme.versions import current_programme
-from ..receipts.words import card_name, reward_name
+from ..receipts.names import card_name, reward_name
 from ..stamps.rules import stamps_on
 from ..standing.queries import standing_of
 from ..standing.time import due_on

@@ -1,19 +1,16 @@
-"""Each outcome as a sentence with its why beneath. The only place where these words stand."""
+"""Each outcome as a sentence, with its why beneath. The only place where these words stand."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
 
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from ..activities.facts import Outcome, OutcomeKind
 from ..activities.values import Kind
 from ..programme.document import Programme
-from ..programme.sections.gifts import Occasion
-from ..programme.tier_sentences import so_much
-from ..texts import day_in_words, money, points, say, stamps
+from ..texts import points, stamps
+from .names import card_name, occasion_name, reward_name, rule_name, tier_name
+from .whys import why
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +54,6 @@ def sentence(outcome: Outcome, programme: Programme) -> str:
     return _SENTENCES[outcome.kind](outcome, programme)
 
 
-def why(outcome: Outcome, programme: Programme) -> str:
-    """The reason with its numbers; empty where the sentence says it all."""
-    parts = [
-        _form(outcome, programme),
-        _gift(outcome, programme),
-        _fence(outcome),
-        _net(outcome, programme),
-        _tier(outcome, programme),
-        *_dates(outcome),
-    ]
-    return " · ".join(part for part in parts if part)
-
-
-def reward_name(reward_id: str, programme: Programme) -> str:
-    """The reward's name; its id when a later version dropped it."""
-    reward = programme.reward(reward_id)
-    return say(reward.name) if reward else reward_id
-
-
-def rule_name(rule_id: str, programme: Programme) -> str:
-    rule = programme.rule(rule_id)
-    return say(rule.name) if rule and rule.name else rule_id
-
-
-def card_name(card_id: str, programme: Programme) -> str:
-    card = programme.card(card_id)
-    return say(card.name) if card else card_id
-
-
-def tier_name(tier: str, programme: Programme) -> str:
-    """The tier's name; its id when a later version dropped it."""
-    tiers = programme.tiers
-    return say(tiers.level(tier).name) if tiers and tier in tiers.ranks else tier
-
-
 def _dropped(outcome: Outcome, programme: Programme) -> str:
     before = tier_name(outcome.why["from"], programme)
     if not outcome.subject:
@@ -101,12 +63,6 @@ def _dropped(outcome: Outcome, programme: Programme) -> str:
         tier=tier_name(outcome.subject, programme),
         before=before,
     )
-
-
-def occasion_name(occasion: str) -> str:
-    return {Occasion.JOINING: _("Welcome"), Occasion.BIRTHDAY: _("Happy birthday")}[
-        Occasion(occasion)
-    ]
 
 
 def _adjusted(outcome: Outcome, programme: Programme) -> str:
@@ -182,139 +138,3 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
         "%(tier)s went with the purchase that brought it", tier=tier_name(o.subject, p)
     ),
 }
-
-
-def _form(outcome: Outcome, programme: Programme) -> str:
-    facts = outcome.why
-    form = facts.get("form")
-    if form == "per_spend":
-        return _(
-            "%(worth)s: %(points)s for every %(every)s",
-            worth=money(facts["worth"], programme.currency),
-            points=points(facts["each"]),
-            every=money(facts["every"], programme.currency),
-        )
-    if form == "per_item":
-        return _("%(items)d × %(each)s", items=facts["items"], each=points(facts["each"]))
-    if form == "multiply":
-        return _(
-            "×%(factor)s on %(base)s: “%(rule)s”",
-            factor=format_decimal(Decimal(facts["factor"])),
-            base=points(facts["base"]),
-            rule=rule_name(outcome.subject, programme),
-        )
-    if form == "tier":
-        return _(
-            "×%(factor)s on %(base)s: %(tier)s",
-            factor=format_decimal(Decimal(facts["factor"])),
-            base=points(facts["base"]),
-            tier=tier_name(outcome.subject, programme),
-        )
-    if form == "per_order":
-        return _("for every purchase")
-    if form == "per_visit":
-        return _("for every visit")
-    if form in ("bonus", "action"):
-        return _("“%(rule)s”", rule=rule_name(outcome.subject, programme))
-    return ""
-
-
-def _gift(outcome: Outcome, programme: Programme) -> str:
-    facts = outcome.why
-    if "occasion" in facts:
-        gift = programme.gift(facts["gift"])
-        return say(gift.name) if gift and gift.name else occasion_name(facts["occasion"])
-    if "gift_of" in facts and outcome.kind is OutcomeKind.VOUCHER_ISSUED:
-        return _("a gift from the shop")
-    return _("by itself, now that the points are there") if "automatic" in facts else ""
-
-
-def _fence(outcome: Outcome) -> str:
-    facts = outcome.why
-    if "cap" in facts:
-        return _("at most %(points)s %(per)s", points=points(facts["cap"]), per=_per(facts["per"]))
-    if "limit" in facts:
-        times = ngettext(
-            "once %(per)s", "%(num)d times %(per)s", facts["limit"], per=_per(facts["per"])
-        )
-        return _("at most %(times)s", times=times)
-    return _("what the shop set aside for it has been given") if "budget" in facts else ""
-
-
-def _net(outcome: Outcome, programme: Programme) -> str:
-    facts = outcome.why
-    if "net" not in facts:
-        return ""
-    return _(
-        "%(kept)d of %(given)d stay: %(net)s of %(gross)s",
-        kept=facts["kept"],
-        given=facts["given"],
-        net=money(facts["net"], programme.currency),
-        gross=money(facts["gross"], programme.currency),
-    )
-
-
-def _tier(outcome: Outcome, programme: Programme) -> str:
-    facts = outcome.why
-    if outcome.kind is OutcomeKind.TIER_AT_RISK:
-        return _(
-            "%(much)s missing, until %(day)s",
-            much=so_much(facts["missing"], facts["measure"], programme.currency),
-            day=day_in_words(date.fromisoformat(facts["drops_on"]) - timedelta(days=1)),
-        )
-    if "value" in facts and "target" in facts:
-        value, target = (
-            so_much(facts[name], facts["measure"], programme.currency)
-            for name in ("value", "target")
-        )
-        return _("%(value)s, it takes %(target)s", value=value, target=target)
-    return ""
-
-
-def _per(per: str) -> str:
-    return {
-        "purchase": _("per purchase"),
-        "day": _("a day"),
-        "week": _("a week"),
-        "month": _("a month"),
-        "ever": _("in all"),
-    }[per]
-
-
-_SAY_UNTIL = frozenset(
-    {
-        OutcomeKind.VOUCHER_ISSUED,
-        OutcomeKind.VOUCHER_EXPIRES_SOON,
-        OutcomeKind.POINTS_EXPIRE_SOON,
-    }
-)
-
-
-def _dates(outcome: Outcome) -> list[str]:
-    facts, found = outcome.why, []
-    if "on_card" in facts:
-        found.append(_on_card(facts["on_card"], facts["of"]))
-    if "expires_on" in facts and outcome.kind in _SAY_UNTIL:
-        day = day_in_words(date.fromisoformat(facts["expires_on"]))
-        found.append(_("good until %(day)s", day=day))
-    if outcome.kind in (OutcomeKind.POINTS_EARNED, OutcomeKind.POINTS_GIVEN):
-        lot = outcome.parts[0].lot
-        if lot.releases_on:
-            found.append(_("ready on %(day)s", day=day_in_words(lot.releases_on)))
-    if "expired_on" in facts:
-        day = day_in_words(date.fromisoformat(facts["expired_on"]))
-        found.append(_("good until %(day)s", day=day))
-    if outcome.kind is OutcomeKind.POINTS_EXTENDED:
-        day = day_in_words(date.fromisoformat(facts["until"]))
-        found.append(_("good until %(day)s", day=day))
-    if "owed" in facts:
-        found.append(_("%(points)s were spent and are owed", points=points(facts["owed"])))
-    if "lost" in facts:
-        found.append(_("%(points)s had expired and are lost", points=points(facts["lost"])))
-    return found
-
-
-def _on_card(on_card: int, of: int) -> str:
-    if on_card < of:
-        return _("%(on_card)d of %(of)d", on_card=on_card, of=of)
-    return _("full: %(of)d of %(of)d", of=of)

@@ -8,7 +8,7 @@ from flask_babel import format_percent, ngettext
 from flask_babel import gettext as _
 
 from ..programme.document import Programme
-from ..receipts.words import reward_name, rule_name, tier_name
+from ..receipts.names import reward_name, rule_name, tier_name
 from ..texts import day_in_words, exact_money, grouped, money, points
 from .comparison import Comparison, Verdict
 from .figures import TIER, worth

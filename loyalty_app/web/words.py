@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from ..programme.schedule import on_the_clock
 from ..programme.tier_sentences import so_much
-from ..receipts.words import occasion_name, reward_name
+from ..receipts.names import occasion_name, reward_name
 from ..texts import day_in_words, moment_in_words, money, month_in_words, say
 from ..texts import grouped as in_digits
 from ..texts import points as in_points

@@ -13,7 +13,7 @@ from ...extensions import in_transaction
 from ...gifts.queries import given_in
 from ...programme.calendar import MONTH, next_start
 from ...programme.sections.gifts import ByHand
-from ...receipts.words import reward_name
+from ...receipts.names import reward_name
 from ..pages import go_to, render
 from ..visitor import programme, the_staff
 from . import bp

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ...counter.favourites import Deed, deeds
 from ...members.models import Member
 from ...programme.document import Programme
-from ...receipts.words import reward_name
+from ...receipts.names import reward_name
 from ...rewards.offers import Offer, OfferState
 from ...rewards.queries import catalogue
 from ...stamps.queries import Progress, cards_of

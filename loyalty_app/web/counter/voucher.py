@@ -5,7 +5,7 @@ from ...counter.operations import use_voucher
 from ...counter.queries import voucher_by_code
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
-from ...receipts.words import reward_name
+from ...receipts.names import reward_name
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp

@@ -12,8 +12,8 @@ from ...counter.favourites import in_words
 from ...counter.queries import VoucherSlip
 from ...counter.rules import gifts_of
 from ...programme.amounts import decimal_mark
+from ...receipts.names import reward_name, rule_name
 from ...receipts.queries import Receipt
-from ...receipts.words import reward_name, rule_name
 from ...staff.models import Role
 from ...texts import minor_digits
 from ..language import reader_language

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from ...insight.tables import csv_of
 from ...members.models import Member
 from ...privacy.queries import everything_about
+from ...receipts.names import reward_name
 from ...receipts.queries import Receipt, receipts_of_member
-from ...receipts.words import reward_name
 from ...rewards.models import VoucherState
 from ...standing.queries import standing_today
 from ..visitor import programme, the_member

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from ... import engine
 from ...activities.facts import Outcome
 from ...extensions import in_transaction
-from ...receipts.words import reward_name
+from ...receipts.names import reward_name
 from ...rewards.queries import lost_by_cancelling, ticket_of
 from ...standing.queries import standing_today
 from ...texts import points
