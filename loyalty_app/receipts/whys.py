@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from ..activities.facts import Outcome, OutcomeKind
 from ..programme.document import Programme
 from ..programme.tier_sentences import so_much
-from ..texts import day_in_words, money, points
+from ..texts import day_in_words, money, points, say
 from .names import occasion_name, rule_name, tier_name
 
 
