@@ -12,7 +12,7 @@ TEST_PROCESSES ?= 2
 
 .NOTPARALLEL:
 .PHONY: help setup setup-dev run test lint types architecture templates translations \
-        translations-check format bench-live browser screenshots lock
+        translations-check format bench bench-live browser screenshots lock
 
 help:  ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /|/' | \
@@ -77,6 +77,9 @@ translations-check: setup-dev  ## every text has its translation
 format: setup-dev  ## let the tools tidy up
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: setup-dev  ## how fast it is, beside the bare driver (CDNOW=purchases.csv imports that file)
+	@$(BIN)/python -m bench $(if $(CDNOW),--purchases $(CDNOW)) $(BENCH_ARGS)
 
 bench-live: setup-dev  ## how soon phones hear of a purchase, and how many of them one process carries
 	@$(BIN)/python -m bench.live

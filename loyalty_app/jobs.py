@@ -1,14 +1,15 @@
-"""What happens without anybody asking: time passes for members, mails go out; and what takes too
-long for a page: rehearsals.
+"""What happens without anybody asking: time passes for members, mails go out, old codes go; and
+what takes too long for a page: rehearsals.
 
 Everything here may run twice, or in several processes at once, and happens once; a mail at least
 once.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from itertools import islice
 from threading import Event, Thread
 
 import structlog
@@ -21,6 +22,7 @@ from .clock import now
 from .errors import LoyaltyError, ReferenceTaken
 from .extensions import db, in_transaction
 from .gifts.queries import birthday_reference, uncelebrated
+from .members.keys import forget_old_codes
 from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
 from .programme.operations import publishable
@@ -60,7 +62,7 @@ def tick(at: datetime | None = None) -> Ticked:
     """Let time pass, to the shop's day of a moment, for every member to whom that does something;
     birthdays are celebrated.
 
-    Each in a transaction of their own. Raises NoProgramme.
+    Some of them in each transaction. Raises NoProgramme.
     """
     moment = at or now()
     programme = in_force(published_versions(), moment).programme
@@ -74,17 +76,17 @@ def tick(at: datetime | None = None) -> Ticked:
     return Ticked(day, recorded, failed + missed, birthdays)
 
 
-def _recorded(activities: Iterable[Activity]) -> tuple[int, int]:
+def _recorded(activities: Iterator[Activity]) -> tuple[int, int]:
     """How many were recorded, and how many failed; one member's trouble keeps nobody else."""
     recorded = failed = 0
-    for activity in activities:
-        try:
-            recorded += not in_transaction(partial(engine.record, activity)).repeated
-        except ReferenceTaken:
-            pass  # another worker was faster, and said another moment
-        except LoyaltyError as error:
-            failed += 1
-            logger.warning("not recorded", reference=activity.reference, why=repr(error))
+    while batch := list(islice(activities, BATCH)):
+        answers = in_transaction(partial(engine.record_all, batch))
+        for activity, answer in zip(batch, answers, strict=True):
+            if isinstance(answer, engine.Recorded):
+                recorded += not answer.repeated
+            elif not isinstance(answer, ReferenceTaken):  # or another worker was faster
+                failed += 1
+                logger.warning("not recorded", reference=activity.reference, why=repr(answer))
     return recorded, failed
 
 
@@ -180,8 +182,13 @@ def _rehearse(attempt: Attempt, stop: Event) -> None:
     in_transaction(lambda: finish(attempt, to_json(run.comparison()), now()))
 
 
+def tidy_up() -> None:
+    """Forget which codes were taken long ago."""
+    in_transaction(forget_old_codes)
+
+
 Job = Callable[[], object]
-JOBS: tuple[Job, ...] = (tick, post_mails)
+JOBS: tuple[Job, ...] = (tick, post_mails, tidy_up)
 LOOK_EVERY = 1.5
 """Seconds between two looks for a rehearsal: whoever asked for it is waiting."""
 

@@ -16,9 +16,11 @@ from loyalty_app.live.hub import hub
 pytest_plugins = [
     "tests.plugins.databases",
     "tests.plugins.browser",
+    "tests.plugins.server",
     "tests.plugins.servers",
     "tests.plugins.statements",
     "tests.plugins.summary",
+    "tests.plugins.wire",
 ]
 
 SETTINGS = {

@@ -212,7 +212,7 @@ def test_every_activity_has_a_title_in_every_language(speaker: Flask, kind: Kind
 
 @pytest.mark.parametrize("message", MAILS)
 def test_every_mail_speaks_its_readers_language(speaker: Flask, message: str) -> None:
-    facts = {"link": "https://card.example/link/1"}
+    facts = {"link": "https://card.example/link/1", "code": "123456", "place": "Centro"}
     letters = [
         letter(
             OutboxMail(id="1", message=message, facts=facts),

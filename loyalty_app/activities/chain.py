@@ -3,32 +3,37 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from .facts import Fact, Lot, Outcome, OutcomeKind, Part, Share, Tally
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401
-    """JSON with sorted names and no spaces: equal values are equal texts."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """JSON with sorted names and no spaces, days and moments in ISO 8601: equal values are equal
+    texts."""
+    return _encoder.encode(value)
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no canonical text")
+
+
+_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_iso)
 
 
 def link(previous: str, activity: Mapping[str, Any], outcomes: Iterable[Mapping[str, Any]]) -> str:
     """sha256(link before ‖ every other column of the activity and of its outcomes), in hex."""
-    columns = {name: _plain(value) for name, value in activity.items() if name != "link"}
-    rows = [{name: _plain(value) for name, value in row.items()} for row in outcomes]
-    return _sha256(previous + canonical([columns, rows]))
+    columns = {name: value for name, value in activity.items() if name != "link"}
+    return _sha256(previous + canonical([columns, list(outcomes)]))
 
 
 def commitment(detail: Mapping[str, Any]) -> str:
     """sha256(salt ‖ details), in hex: says nothing about the details once they are deleted."""
-    columns = {name: _plain(value) for name, value in detail.items() if name != "activity_id"}
+    columns = {name: value for name, value in detail.items() if name != "activity_id"}
     return _sha256(str(detail["salt"]) + canonical(columns))
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date | datetime) else value
 
 
 def _sha256(text: str) -> str:

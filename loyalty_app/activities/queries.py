@@ -1,7 +1,7 @@
 """Reading what was recorded: repeats, and the past that a refund or an undo takes back."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,6 +17,9 @@ from .facts import Fact, Outcome
 from .models import ActivityRow, DetailRow, OutcomeRow
 from .saying import AS_SAID, activity_from
 from .values import Activity, Kind, Past
+
+Name = tuple[str, str]
+"""What an activity is known by, once for all: its source and its reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ _SEEN_AND_VERSIONS = (
         ProgrammeVersion.number,
         ProgrammeVersion.sha256,
         ProgrammeVersion.published_at,
+        ActivityRow.source,
+        ActivityRow.reference,
         ActivityRow.id,
         ActivityRow.member_id,
         ActivityRow.day,
@@ -47,8 +52,8 @@ _SEEN_AND_VERSIONS = (
     .outerjoin(
         ActivityRow,
         and_(
-            ActivityRow.source == bindparam("source"),
-            ActivityRow.reference == bindparam("reference"),
+            ActivityRow.source.in_(bindparam("sources", expanding=True)),
+            ActivityRow.reference.in_(bindparam("references", expanding=True)),
         ),
     )
     .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
@@ -58,26 +63,31 @@ _SEEN_AND_VERSIONS = (
 
 
 def seen_and_versions(
-    source: str, reference: str, moment: datetime
-) -> tuple[Seen | None, list[Published]]:
-    """What is known under a reference, and the versions that came into force by a moment, oldest
+    names: Collection[Name], moment: datetime
+) -> tuple[dict[Name, Seen], list[Published]]:
+    """What is known under these names, and the versions that came into force by a moment, oldest
     first: one statement."""
-    said = {"source": source, "reference": reference, "moment": moment}
-    rows = db.session.execute(_SEEN_AND_VERSIONS, said).all()
-    versions = published_from((row[0], row[1], row[2]) for row in rows)
-    seen = Seen(*rows[0][3:]) if rows and rows[0].id else None
-    return seen, versions
+    sources, references = {name[0] for name in names}, {name[1] for name in names}
+    said = {"sources": sorted(sources), "references": sorted(references), "moment": moment}
+    rows = db.session.connection().execute(_SEEN_AND_VERSIONS, said).all()
+    seen = {(row.source, row.reference): Seen(*row[5:]) for row in rows if row.id}
+    return seen, published_from(dict.fromkeys((row[0], row[1], row[2]) for row in rows))
 
 
-def facts_of(activity_id: str) -> tuple[Fact, ...]:
-    """Outcomes and tallies of one recorded activity."""
-    row = db.session.execute(select(ActivityRow.tallies).where(ActivityRow.id == activity_id)).one()
-    outcomes = db.session.execute(
+def facts_of(activity_ids: Collection[str]) -> dict[str, tuple[Fact, ...]]:
+    """Outcomes and tallies of recorded activities, by id."""
+    activity, outcome = ActivityRow.__table__.c, OutcomeRow.__table__.c
+    tallies = select(activity.id, activity.tallies).where(activity.id.in_(activity_ids))
+    followed = (
         select(OutcomeRow.__table__)
-        .where(OutcomeRow.activity_id == activity_id)
-        .order_by(OutcomeRow.position)
+        .where(outcome.activity_id.in_(activity_ids))
+        .order_by(outcome.activity_id, outcome.position)
     )
-    return (*tallies_from(row.tallies), *(outcome_from(dict(o)) for o in outcomes.mappings()))
+    outcomes: dict[str, list[Fact]] = defaultdict(list)
+    for row in db.session.execute(followed).mappings():
+        outcomes[row["activity_id"]].append(outcome_from(dict(row)))
+    found = db.session.execute(tallies)
+    return {id_: (*tallies_from(text), *outcomes[id_]) for id_, text in found}
 
 
 def months_of(member_id: int) -> list[date]:
@@ -127,7 +137,7 @@ def past_of(activity: Activity) -> Past:
     ).all()
     return Past(
         activity=activity_from(found),
-        facts=facts_of(found.id),
+        facts=facts_of([found.id])[found.id],
         sequence=found.sequence,
         refunds=tuple(activity_from(row) for row in reversals if row.kind == Kind.REFUND),
         undone=any(row.kind == Kind.UNDO for row in reversals),

@@ -6,7 +6,7 @@ offset is the shop's. What is not known, or goes with another kind, is refused b
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -130,11 +130,14 @@ class SaidActivity(_Said):
     occasion: Occasion | None = None
     by: By = By.SHOP
 
+    def said_at(self, zone: ZoneInfo) -> datetime | date | None:
+        """A time without an offset is in `zone`."""
+        if isinstance(self.at, datetime) and self.at.tzinfo is None:
+            return self.at.replace(tzinfo=zone)
+        return self.at
+
     def activity(self, member: int, source: str, zone: ZoneInfo) -> Activity:
         """The activity of the member with this id; a time without an offset is in `zone`."""
-        at = self.at
-        if isinstance(at, datetime) and at.tzinfo is None:
-            at = at.replace(tzinfo=zone)
         lines = tuple(item.line() for item in self.items)
         says_all = all(item.amount is not None for item in self.items)
         total = sum(line.amount for line in lines) if says_all else 0
@@ -143,7 +146,7 @@ class SaidActivity(_Said):
             kind=self.kind,
             source=source,
             reference=self.reference,
-            said_at=at,
+            said_at=self.said_at(zone),
             amount=total if self.amount is None else self.amount,
             tax=self.tax,
             discounted=self.discounted,

@@ -55,6 +55,7 @@ def activity_from(row: Any) -> Activity:  # noqa: ANN401
         voucher=said.get("voucher", ""),
         points=said.get("points", 0),
         reason=said.get("reason", ""),
+        occasion=said.get("occasion", ""),
         by=By(said["by"]),
         shop=row.shop,
         staff_id=row.staff_id,

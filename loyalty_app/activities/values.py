@@ -128,14 +128,13 @@ class Activity:
     budgets: Mapping[str, int] = field(default_factory=dict)
 
     def placed(self, zone: ZoneInfo, now: datetime) -> "Activity":
-        """With its moment (aware UTC), its local day, and its local hour where it has one."""
-        said = self.said_at
-        if isinstance(said, date) and not isinstance(said, datetime):
-            noon = datetime.combine(said, time(12), zone)
-            return replace(self, happened_at=noon, day=said, hour=None)
-        moment = said or now
+        """With its moment (aware), its local day, and its local hour where it has one."""
+        moment = moment_of(self.said_at, zone) or now
         local = moment.astimezone(zone)
-        return replace(self, happened_at=moment, day=local.date(), hour=local.time())
+        has_hour = self.said_at is None or isinstance(self.said_at, datetime)
+        return replace(
+            self, happened_at=moment, day=local.date(), hour=local.time() if has_hour else None
+        )
 
     def body(self) -> dict[str, Any]:
         """What the client said, canonically: equal bodies are the same request."""
@@ -158,6 +157,13 @@ class Activity:
             "by": str(self.by),
         }
         return {name: value for name, value in said.items() if value}
+
+
+def moment_of(said_at: datetime | date | None, zone: ZoneInfo) -> datetime | None:
+    """A bare date is noon of that day in the zone."""
+    if said_at is None or isinstance(said_at, datetime):
+        return said_at
+    return datetime.combine(said_at, time(12), zone)
 
 
 def _line_body(line: Line) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""What staff do at the counter. Each verb is one activity through the one door.
+"""What staff do at the counter. Each verb is one activity through the one door, but `identify`.
 
 `key` names the form that was sent: sent again, it is the same activity and pays once.
 """
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,9 +11,12 @@ from flask_babel import lazy_gettext as _l
 from ..activities.values import Activity, Kind, Line
 from ..engine import Recorded, record
 from ..errors import LoyaltyError, NotAllowed, ReferenceTaken
+from ..members.keys import member_showing
+from ..members.models import Member
+from ..members.rotating import shown_in
 from ..programme.document import Programme
 from ..staff.models import Role
-from .queries import entry_of, returnable, voucher_by_code
+from .queries import LONGEST_CODE, entry_of, found, returnable, voucher_by_code
 from .rules import gifts_of, order_of, refuse_own_card, refuse_taking_back
 from .values import Sale, Till
 
@@ -25,6 +29,16 @@ class RecordedOtherwise(LoyaltyError):
         "if it is missing there, send it again."
     )
     code = "recorded_otherwise"
+
+
+def identify(text: str, programme: Programme, at: datetime) -> Member | str:
+    """Whose card, number or phone this is; or the code of a voucher.
+
+    The rotating code says that the member's phone is here, and counts once; it is judged by the
+    moment `at` which it was scanned. Raises what `found` and `member_showing` raise.
+    """
+    shown = shown_in(text[:LONGEST_CODE])
+    return member_showing(shown, programme.local(at)) if shown else found(text, programme)
 
 
 def sale_activity(till: Till, member_id: int, key: str, sale: Sale) -> Activity:

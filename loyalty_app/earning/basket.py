@@ -8,27 +8,30 @@ from ..programme.sections.earning import Basis, EarningRule
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """The lines of a purchase. One without items is a single nameless line of no quantity."""
+    """The lines of a purchase; `everything` is the index of each.
+
+    One without items is a single nameless line of no quantity.
+    """
 
     lines: tuple[Line, ...]
+    everything: tuple[int, ...]
     tax: int
     discounted: int
 
     @classmethod
     def of(cls, activity: Activity) -> "Basket":
         if activity.lines:
-            return cls(activity.lines, activity.tax, activity.discounted)
+            everything = tuple(range(len(activity.lines)))
+            return cls(activity.lines, everything, activity.tax, activity.discounted)
         anonymous = Line(
             activity.amount, quantity=0, tax=activity.tax, discounted=activity.discounted
         )
-        return cls((anonymous,), 0, 0)
-
-    @property
-    def everything(self) -> tuple[int, ...]:
-        return tuple(range(len(self.lines)))
+        return cls((anonymous,), (0,), 0, 0)
 
     def matching(self, rule: EarningRule) -> tuple[int, ...]:
         """Indices of the lines a rule speaks of: `only` and not `except`."""
+        if not (rule.only or rule.exclude):
+            return self.everything
         return tuple(
             index
             for index, line in enumerate(self.lines)

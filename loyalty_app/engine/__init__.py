@@ -6,6 +6,6 @@ The only place where mechanics meet. Deciding is pure; recording keeps what was 
 from .deciding import STEPS, decide
 from .joining import join
 from .publishing import publish
-from .recording import Recorded, record
+from .recording import Recorded, record, record_all
 
-__all__ = ["STEPS", "Recorded", "decide", "join", "publish", "record"]
+__all__ = ["STEPS", "Recorded", "decide", "join", "publish", "record", "record_all"]

@@ -1,14 +1,17 @@
-"""keep: what was decided, in a fixed number of bulk writes."""
+"""linked and keep: what was decided as rows, and those rows in a fixed number of bulk writes."""
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Date, bindparam, func, insert, update
 
-from ..activities.chain import canonical, commitment, link, outcome_columns, tallies_text
+from ..activities.chain import canonical, commitment, outcome_columns, tallies_text
+from ..activities.chain import link as next_link
 from ..activities.facts import Fact, Outcome, OutcomeKind
 from ..activities.models import ActivityRow, DetailRow, OutcomeRow
 from ..activities.values import Activity
@@ -16,25 +19,24 @@ from ..errors import VoucherSpent
 from ..extensions import db
 from ..members.codes import ALPHABET
 from ..rewards.models import Voucher, VoucherState
-from ..standing.operations import keep_months, keep_standing
+from ..standing.operations import keep_months, keep_standings
 from ..standing.values import Standing
-from .supplies import settle_supplies
 
 CODE_LENGTH = 10
 
-_INSERT_ACTIVITY = insert(ActivityRow.__table__)  # type: ignore[arg-type]
-_INSERT_DETAIL = insert(DetailRow.__table__)  # type: ignore[arg-type]
+_INSERT_ACTIVITIES = insert(ActivityRow.__table__)  # type: ignore[arg-type]
+_INSERT_DETAILS = insert(DetailRow.__table__)  # type: ignore[arg-type]
 _INSERT_OUTCOMES = insert(OutcomeRow.__table__)  # type: ignore[arg-type]
 _INSERT_VOUCHERS = insert(Voucher.__table__)  # type: ignore[arg-type]
-_SETTLE_VOUCHER = (
-    update(Voucher)
-    .where(Voucher.id == bindparam("voucher"), Voucher.state == bindparam("before"))
+_vouchers = Voucher.__table__
+_SETTLE_VOUCHERS = (
+    update(_vouchers)  # type: ignore[arg-type]
+    .where(_vouchers.c.id == bindparam("voucher"), _vouchers.c.state == bindparam("before"))
     .values(
         state=bindparam("after"),
         settled_by=bindparam("activity"),
-        expires_on=func.coalesce(bindparam("good_until", type_=Date), Voucher.expires_on),
+        expires_on=func.coalesce(bindparam("good_until", type_=Date), _vouchers.c.expires_on),
     )
-    .execution_options(synchronize_session=False)
 )
 
 TURNS = {
@@ -46,25 +48,53 @@ TURNS = {
 """What an outcome does to its voucher's row: from which state to which."""
 
 
-def keep(
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A decided activity as the rows that its link is computed over."""
+
+    activity: Activity
+    facts: list[Fact]
+    row: Mapping[str, Any]
+    detail: Mapping[str, Any]
+    outcomes: list[dict[str, Any]]
+
+
+def linked(
     activity: Activity, facts: list[Fact], standing: Standing, version: int, moment: datetime
-) -> None:
-    """Write an activity, its outcomes and all that is derived from them."""
+) -> Link:
+    """An activity with its outcomes as the next link of the chain; the standing says so."""
     detail = detail_columns(activity)
     row = activity_columns(activity, facts, standing, version, moment)
     row["commitment"] = commitment(detail)
     outcomes = outcome_rows(activity.id, facts)
-    row["link"] = link(standing.head, row, outcomes)
+    row["link"] = next_link(standing.head, row, outcomes)
     standing.sequence, standing.head = row["sequence"], row["link"]
+    return Link(activity, facts, row, detail, outcomes)
 
-    db.session.execute(_INSERT_ACTIVITY, [row])
-    db.session.execute(_INSERT_DETAIL, [detail])
-    if outcomes:
-        db.session.execute(_INSERT_OUTCOMES, outcomes)
-    keep_standing(standing)
-    keep_months(activity.member, facts)
-    _keep_vouchers(activity, facts, detail["salt"])
-    settle_supplies(facts)
+
+def keep(links: Sequence[Link], standings: Mapping[int, Standing]) -> None:
+    """Write links and all that is derived from them; `standings` are those after the last one."""
+    write = db.session.connection().execute
+    write(_INSERT_ACTIVITIES, [link.row for link in links])
+    write(_INSERT_DETAILS, [link.detail for link in links])
+    if outcomes := [outcome for link in links for outcome in link.outcomes]:
+        write(_INSERT_OUTCOMES, outcomes)
+    facts = _facts_by_member(links)
+    keep_standings(standings[member] for member in facts)
+    keep_months(facts)
+    if issued := [voucher for link in links for voucher in _issued(link)]:
+        write(_INSERT_VOUCHERS, issued)
+    if turns := [turn for link in links for turn in _turns(link)]:
+        turned = write(_SETTLE_VOUCHERS, turns)
+        if turned.rowcount != len(turns):
+            raise VoucherSpent
+
+
+def _facts_by_member(links: Iterable[Link]) -> dict[int, list[Fact]]:
+    facts: dict[int, list[Fact]] = defaultdict(list)
+    for link in links:
+        facts[link.activity.member] += link.facts
+    return facts
 
 
 def activity_columns(
@@ -111,47 +141,37 @@ def voucher_code(salt: str, voucher: str) -> str:
     return "".join(ALPHABET[byte % 32] for byte in digest[:CODE_LENGTH])
 
 
-def _keep_vouchers(activity: Activity, facts: list[Fact], salt: str) -> None:
-    outcomes = [fact for fact in facts if isinstance(fact, Outcome) and fact.voucher]
-    if issued := list(_issued(activity, outcomes, salt)):
-        db.session.execute(_INSERT_VOUCHERS, issued)
-    for outcome in outcomes:
-        if outcome.kind in TURNS:
-            _settle(outcome, activity.id)
-
-
-def _issued(
-    activity: Activity, outcomes: Iterable[Outcome], salt: str
-) -> Iterator[Mapping[str, Any]]:
-    for outcome in outcomes:
+def _issued(link: Link) -> Iterator[Mapping[str, Any]]:
+    for outcome in _about_vouchers(link):
         if outcome.kind is OutcomeKind.VOUCHER_ISSUED:
             yield {
                 "id": outcome.voucher,
-                "member_id": activity.member,
+                "member_id": link.activity.member,
                 "reward": outcome.subject,
-                "code": voucher_code(salt, outcome.voucher),
+                "code": voucher_code(link.detail["salt"], outcome.voucher),
                 "state": VoucherState.ISSUED,
                 "expires_on": good_until(outcome),
-                "issued_by": activity.id,
+                "issued_by": link.activity.id,
                 "settled_by": None,
             }
 
 
-def _settle(outcome: Outcome, activity_id: str) -> None:
-    before, after = TURNS[outcome.kind]
-    settled_by = None if after is VoucherState.ISSUED else activity_id
-    done: Any = db.session.execute(
-        _SETTLE_VOUCHER,
-        {
-            "voucher": outcome.voucher,
-            "before": before,
-            "after": after,
-            "activity": settled_by,
-            "good_until": good_until(outcome) if settled_by is None else None,
-        },
-    )
-    if done.rowcount != 1:
-        raise VoucherSpent
+def _turns(link: Link) -> Iterator[Mapping[str, Any]]:
+    for outcome in _about_vouchers(link):
+        if outcome.kind in TURNS:
+            before, after = TURNS[outcome.kind]
+            opens = after is VoucherState.ISSUED
+            yield {
+                "voucher": outcome.voucher,
+                "before": before,
+                "after": after,
+                "activity": None if opens else link.activity.id,
+                "good_until": good_until(outcome) if opens else None,
+            }
+
+
+def _about_vouchers(link: Link) -> Iterator[Outcome]:
+    return (fact for fact in link.facts if isinstance(fact, Outcome) and fact.voucher)
 
 
 def good_until(outcome: Outcome) -> date:

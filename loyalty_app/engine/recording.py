@@ -1,21 +1,22 @@
-"""record: one activity in one transaction, one writer per member, once per reference."""
+"""record: activities in one transaction, one writer per member, once per reference."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ..activities.chain import canonical
 from ..activities.facts import Fact
-from ..activities.queries import Seen, facts_of, past_of, seen_and_versions
+from ..activities.queries import Name, Seen, facts_of, past_of, seen_and_versions
 from ..activities.values import EARNING, Activity, Kind
 from ..clock import now
-from ..errors import InFuture, ReferenceTaken
+from ..errors import InFuture, LoyaltyError, ReferenceTaken, UnknownMember
 from ..programme.document import Programme
 from ..programme.versions import Published, in_force
 from ..standing.operations import hold
 from ..standing.values import Standing
 from .deciding import decide
-from .keeping import keep
-from .supplies import hold_budgets, take_gift, take_stock
+from .keeping import Link, keep, linked
+from .supplies import Supplies
 
 CLOCK_SKEW = timedelta(minutes=5)
 """How far ahead a till's clock may be."""
@@ -38,16 +39,99 @@ def record(activity: Activity) -> Recorded:
     A repeat (same source, reference and body) answers with the first one and changes nothing.
     Raises ReferenceTaken for another body under that reference, and every refusal of `decide`.
     """
-    standing = hold(activity.member)
-    moment = now()
-    seen, versions = seen_and_versions(activity.source, activity.reference, moment)
-    if seen:
-        return _repeat(seen, activity, standing, versions)
-    placed, version = place(activity, versions, moment)
-    with_facts = _with_facts(placed, version.programme)
-    facts = decide(version.programme, standing, with_facts)
-    keep(with_facts, facts, standing, version.number, moment)
-    return Recorded(with_facts, tuple(facts), standing, version.programme)
+    (answer,) = record_all([activity])
+    if isinstance(answer, LoyaltyError):
+        raise answer
+    return answer
+
+
+def record_all(activities: Sequence[Activity]) -> list[Recorded | LoyaltyError]:
+    """Record each as `record` would, one after the other, in a fixed number of statements.
+
+    What is refused leaves nothing and keeps no other; its answer is the refusal.
+    """
+    batch = _Batch(activities)
+    answers = [batch.answer(activity) for activity in activities]
+    batch.keep()
+    batch.supplies.keep()
+    return answers
+
+
+class _Batch:
+    """Some activities, decided in memory: each sees what the ones before it left."""
+
+    def __init__(self, activities: Sequence[Activity]) -> None:
+        self.standings = hold({activity.member for activity in activities})
+        self.moment = now()
+        names = {_name(activity) for activity in activities}
+        self.seen, self.versions = seen_and_versions(names, self.moment)
+        self.facts = facts_of([seen.id for seen in self.seen.values()]) if self.seen else {}
+        self.supplies = Supplies()
+        self.links: list[Link] = []
+
+    def answer(self, activity: Activity) -> Recorded | LoyaltyError:
+        try:
+            return self._record(activity)
+        except LoyaltyError as refusal:
+            return refusal
+
+    def keep(self) -> None:
+        """Write what is decided so far."""
+        if self.links:
+            keep(self.links, self.standings)
+            self.links = []
+
+    def _record(self, activity: Activity) -> Recorded:
+        before = self.standings.get(activity.member)
+        if before is None:
+            raise UnknownMember(code=activity.member)
+        if seen := self.seen.get(_name(activity)):
+            return self._repeat(seen, activity, before)
+        placed, version = place(activity, self.versions, self.moment)
+        standing = before.copy()
+        with_facts, facts = self._decide(version.programme, standing, placed)
+        link = linked(with_facts, facts, standing, version.number, self.moment)
+        self._take(link, standing)
+        return Recorded(with_facts, tuple(facts), standing, version.programme)
+
+    def _decide(
+        self, programme: Programme, standing: Standing, activity: Activity
+    ) -> tuple[Activity, list[Fact]]:
+        """With what deciding needs from outside: the sale to reverse, budgets, stock, a gift."""
+        if activity.refers_to:
+            self.keep()  # the sale may be one of these
+            activity = replace(activity, reverses=past_of(activity))
+        if programme.budgets and activity.kind in EARNING:
+            activity = replace(activity, budgets=self.supplies.budgets_left(programme))
+        with self.supplies.taken_for(programme, activity):
+            return activity, decide(programme, standing, activity)
+
+    def _take(self, link: Link, standing: Standing) -> None:
+        activity = link.activity
+        self.links.append(link)
+        self.standings[activity.member] = standing
+        self.supplies.settle(link.facts)
+        self.facts[activity.id] = tuple(link.facts)
+        self.seen[_name(activity)] = Seen(
+            id=activity.id,
+            member=activity.member,
+            day=activity.day,
+            version=link.row["version"],
+            body=link.detail["body"],
+            happened_at=activity.happened_at,
+        )
+
+    def _repeat(self, seen: Seen, activity: Activity, standing: Standing) -> Recorded:
+        same = seen.member == activity.member and seen.body in (None, canonical(activity.body()))
+        if not same:
+            raise ReferenceTaken(reference=activity.reference)
+        version = next(v for v in self.versions if v.number == seen.version)
+        first = replace(activity, id=seen.id, happened_at=seen.happened_at, day=seen.day)
+        return Recorded(first, self.facts[seen.id], standing, version.programme, repeated=True)
+
+
+def _name(activity: Activity) -> Name:
+    return activity.source, activity.reference
 
 
 def place(
@@ -65,28 +149,6 @@ def place(
     if placed.happened_at > latest and ahead and activity.kind is not Kind.CLOCK:
         raise InFuture
     version = in_force(versions, placed.happened_at)
-    return activity.placed(version.programme.zone, moment), version
-
-
-def _with_facts(activity: Activity, programme: Programme) -> Activity:
-    """Take from outside what deciding needs: the sale to reverse, stock, budgets, a gift."""
-    if activity.refers_to:
-        activity = replace(activity, reverses=past_of(activity))
-    if activity.kind is Kind.CLAIM:
-        take_stock(programme, activity)
-    if activity.kind is Kind.GIFT:
-        take_gift(programme, activity)
-    if programme.budgets and activity.kind in EARNING:
-        activity = replace(activity, budgets=hold_budgets(programme))
-    return activity
-
-
-def _repeat(
-    seen: Seen, activity: Activity, standing: Standing, versions: list[Published]
-) -> Recorded:
-    same = seen.member == activity.member and seen.body in (None, canonical(activity.body()))
-    if not same:
-        raise ReferenceTaken(reference=activity.reference)
-    version = next(v for v in versions if v.number == seen.version)
-    first = replace(activity, id=seen.id, happened_at=seen.happened_at, day=seen.day)
-    return Recorded(first, facts_of(seen.id), standing, version.programme, repeated=True)
+    if version.programme.zone != zone:
+        placed = activity.placed(version.programme.zone, moment)
+    return placed, version

@@ -46,14 +46,14 @@ class Rehearsal:
             return self._repeat(self.recorded[key], activity)
         moment = activity.happened_at or self.moment or now()
         with_facts = self._with_facts(activity.placed(self.programme.zone, moment))
-        standing = _copy_of(self.standing_of(activity.member))
+        standing = self.standing_of(activity.member).copy()
         facts = _as_kept(decide(self.programme, standing, with_facts))
         return self._keep(with_facts, facts, standing)
 
     def fold(self, activity: Activity, facts: tuple[Fact, ...]) -> Recorded:
         """Take what was recorded as it was, and decide nothing."""
         activity = self._with_past(activity)
-        standing = _copy_of(self.standing_of(activity.member))
+        standing = self.standing_of(activity.member).copy()
         standing.fold(activity.day, facts)
         return self._keep(activity, facts, standing)
 
@@ -157,14 +157,3 @@ def _names(activity: Activity, past: Activity) -> bool:
     """As the engine looks it up: by id, or by a reference of the same source."""
     by_reference = (activity.source, activity.refers_to) == (past.source, past.reference)
     return by_reference or activity.refers_to == past.id
-
-
-def _copy_of(standing: Standing) -> Standing:
-    """A standing of its own: what one takes, the other does not."""
-    return replace(
-        standing,
-        lots={lot: replace(holding) for lot, holding in standing.lots.items()},
-        counts={subject: dict(buckets) for subject, buckets in standing.counts.items()},
-        vouchers=dict(standing.vouchers),
-        wins=list(standing.wins),
-    )

@@ -1,67 +1,127 @@
 """What members share: stock, budgets of rules and of gifts; never given away twice."""
 
 from collections import Counter
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..activities.facts import Fact, Outcome, OutcomeKind
-from ..activities.values import Activity
+from ..activities.values import Activity, Kind
 from ..earning.models import Budget
-from ..errors import GiftsGone, SoldOut
+from ..errors import GiftsGone, LoyaltyError, SoldOut
 from ..extensions import db
 from ..gifts.models import GiftBudget
 from ..programme.calendar import MONTH, month_of, next_start
 from ..programme.document import Programme
 from ..rewards.models import Stock
 
-_gifts = GiftBudget.__table__
+_stock, _budget, _gifts = Stock.__table__, Budget.__table__, GiftBudget.__table__
 _TAKE = (
-    update(Stock)
-    .where(Stock.reward == bindparam("which"), Stock.taken < bindparam("stock"))
-    .values(taken=Stock.taken + 1)
-    .execution_options(synchronize_session=False)
+    update(_stock)  # type: ignore[arg-type]
+    .where(_stock.c.reward == bindparam("which"), _stock.c.taken < bindparam("stock"))
+    .values(taken=_stock.c.taken + 1)
 )
 _GIVE_BACK = (
-    update(Stock)
-    .where(Stock.reward == bindparam("which"))
-    .values(taken=Stock.taken - 1)
-    .execution_options(synchronize_session=False)
-)
-_PAY = (
-    update(Budget)
-    .where(Budget.rule == bindparam("which"))
-    .values(paid=Budget.paid + bindparam("points"))
-    .execution_options(synchronize_session=False)
+    update(_stock)  # type: ignore[arg-type]
+    .where(_stock.c.reward == bindparam("which"))
+    .values(taken=_stock.c.taken - 1)
 )
 _GIVE_UP = (
-    update(GiftBudget)
-    .where(GiftBudget.month == bindparam("which"))
-    .values(given=GiftBudget.given - 1)
-    .execution_options(synchronize_session=False)
+    update(_gifts)  # type: ignore[arg-type]
+    .where(_gifts.c.month == bindparam("which"))
+    .values(given=_gifts.c.given - 1)
+)
+_HOLD = (
+    update(_budget)  # type: ignore[arg-type]
+    .values(paid=_budget.c.paid)
+    .returning(_budget.c.rule, _budget.c.paid)
+)
+_PAY = (
+    update(_budget)  # type: ignore[arg-type]
+    .where(_budget.c.rule == bindparam("which"))
+    .values(paid=_budget.c.paid + bindparam("points"))
 )
 
 
-def take_stock(programme: Programme, activity: Activity) -> None:
-    """One item of a limited reward; a refused claim rolls it back. Raises SoldOut."""
-    reward = programme.reward(activity.reward)
-    if reward is None or reward.stock is None:
-        return
-    done: Any = db.session.execute(_TAKE, {"which": reward.id, "stock": reward.stock})
+class Supplies:
+    """What is left while some activities are decided, one after the other.
+
+    Stock and gifts are taken from their rows at once. Budgets are held when the first activity
+    needs them, then counted here, and paid when all is decided.
+    """
+
+    def __init__(self) -> None:
+        self._held: Counter[str] | None = None
+        self._paid: Counter[str] = Counter()
+
+    def budgets_left(self, programme: Programme) -> dict[str, int]:
+        """Points left in each budget; held until the commit, so that two tills cannot both pay
+        them."""
+        if self._held is None:
+            rows = db.session.connection().execute(_HOLD)
+            self._held = Counter({rule: points for rule, points in rows})
+        return programme.budgets_left(
+            {rule: self._held[rule] + self._paid[rule] for rule in programme.budgets}
+        )
+
+    @contextmanager
+    def taken_for(self, programme: Programme, activity: Activity) -> Iterator[None]:
+        """One item for a claim, one of a month's gifts for a gift; back again if the activity is
+        refused. Raises SoldOut, GiftsGone."""
+        bring_back = _take(programme, activity)
+        try:
+            yield
+        except LoyaltyError:
+            bring_back()
+            raise
+
+    def settle(self, facts: Iterable[Fact]) -> None:
+        """Count what was earned from budgets, give back what reversals took; a gift that is undone
+        goes back to its own month."""
+        for fact in facts:
+            if isinstance(fact, Outcome):
+                if fact.why.get("from_budget"):
+                    self._paid[fact.subject] += budget_points(fact)
+                elif fact.kind is OutcomeKind.VOUCHER_CANCELLED and fact.why.get("from_stock"):
+                    _bring_back(_GIVE_BACK, fact.subject)
+                elif fact.kind is OutcomeKind.VOUCHER_CANCELLED and "gift_of" in fact.why:
+                    _bring_back(_GIVE_UP, fact.why["gift_of"])
+
+    def keep(self) -> None:
+        """Pay budgets what was earned from them."""
+        paid = [{"which": rule, "points": n} for rule, n in sorted(self._paid.items()) if n]
+        if paid:
+            db.session.connection().execute(_PAY, paid)
+
+
+def _take(programme: Programme, activity: Activity) -> Callable[[], None]:
+    """Take what an activity needs, if it needs something; the answer brings it back."""
+    if activity.kind is Kind.CLAIM:
+        reward = programme.reward(activity.reward)
+        if reward and reward.stock is not None:
+            _take_item(reward.id, reward.stock)
+            return partial(_bring_back, _GIVE_BACK, reward.id)
+    if activity.kind is Kind.GIFT and programme.gifts.by_hand:
+        _take_gift(programme.gifts.by_hand.monthly, activity)
+        return partial(_bring_back, _GIVE_UP, month_of(activity.day))
+    return lambda: None
+
+
+def _take_item(reward: str, stock: int) -> None:
+    done = db.session.connection().execute(_TAKE, {"which": reward, "stock": stock})
     if done.rowcount != 1:
         raise SoldOut
 
 
-def take_gift(programme: Programme, activity: Activity) -> None:
-    """One of the gifts of a month, whose row may have to begin; a refused one rolls it back.
-    Raises GiftsGone."""
-    if by_hand := programme.gifts.by_hand:
-        said = {"month": month_of(activity.day), "monthly": by_hand.monthly}
-        if not db.session.execute(_give(db.engine.dialect.name), said).first():
-            raise gifts_gone(by_hand.monthly, activity)
+def _take_gift(monthly: int, activity: Activity) -> None:
+    """One of the gifts of a month, whose row may have to begin."""
+    said = {"month": month_of(activity.day), "monthly": monthly}
+    if not db.session.connection().execute(_give(db.engine.dialect.name), said).first():
+        raise gifts_gone(monthly, activity)
 
 
 @cache
@@ -82,33 +142,8 @@ def gifts_gone(monthly: int, activity: Activity) -> GiftsGone:
     return GiftsGone(monthly, next_start(activity.day, MONTH))
 
 
-def hold_budgets(programme: Programme) -> dict[str, int]:
-    """Points left in each budget; held until the commit, so that two tills cannot both pay them."""
-    held = db.session.execute(
-        update(Budget)
-        .where(Budget.rule.in_(programme.budgets))
-        .values(paid=Budget.paid)
-        .returning(Budget.rule, Budget.paid)
-        .execution_options(synchronize_session=False)
-    )
-    return programme.budgets_left({rule: points for rule, points in held})
-
-
-def settle_supplies(facts: Iterable[Fact]) -> None:
-    """Pay budgets what was earned from them, give back what reversals took; a gift that is undone
-    goes back to its own month."""
-    paid: Counter[str] = Counter()
-    for fact in facts:
-        if isinstance(fact, Outcome):
-            if fact.why.get("from_budget"):
-                paid[fact.subject] += budget_points(fact)
-            elif fact.kind is OutcomeKind.VOUCHER_CANCELLED and fact.why.get("from_stock"):
-                db.session.execute(_GIVE_BACK, {"which": fact.subject})
-            elif fact.kind is OutcomeKind.VOUCHER_CANCELLED and "gift_of" in fact.why:
-                db.session.execute(_GIVE_UP, {"which": fact.why["gift_of"]})
-    for rule in sorted(paid):
-        if paid[rule]:
-            db.session.execute(_PAY, {"which": rule, "points": paid[rule]})
+def _bring_back(statement: Any, which: str) -> None:  # noqa: ANN401
+    db.session.connection().execute(statement, {"which": which})
 
 
 def budget_points(outcome: Outcome) -> int:

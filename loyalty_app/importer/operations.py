@@ -1,24 +1,22 @@
-"""Taking rows: each one through the engine, wholly or not at all."""
+"""Taking rows: through the engine, each wholly or not at all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
 
 from .. import engine
 from ..activities.facts import Outcome
 from ..activities.reading import SaidActivity
-from ..errors import LoyaltyError, Unavailable
-from ..extensions import db
-from ..members.models import Member
-from ..standing.operations import enrol
+from ..errors import LoyaltyError
+from ..members.queries import members_numbered
+from ..standing.operations import enrol_numbered, turn_away
 from .staging import Refused
 
-BATCH = 100
+BATCH = 500
 """Rows per transaction: many enough to be quick, few enough that a till does not wait."""
 
 Line = tuple[int, SaidActivity]
+Answer = engine.Recorded | LoyaltyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,49 +43,33 @@ def batches(lines: Iterable[Line], *, whole_members: bool = False) -> Iterator[l
 
 
 def take(batch: Sequence[Line], source: str, zone: ZoneInfo) -> list[Taken | Refused]:
-    """Record each line; who is unknown is enrolled under the number the file has for them.
+    """Record the lines; who is unknown is enrolled under the number the file has for them.
 
-    A refused line leaves nothing, not even the member. Raises Unavailable.
+    A refused line leaves nothing, not even the member.
     """
-    door = _Door(source, zone, _known(said.member for _, said in batch))
-    try:
-        # Most batches have nothing to refuse, and then one savepoint does instead of one per row.
-        with db.session.begin_nested():
-            return [door.take(*line) for line in batch]
-    except Unavailable:
-        raise
-    except LoyaltyError:
-        door = _Door(source, zone, _known(said.member for _, said in batch))
-        return [door.take_or_refuse(*line) for line in batch]
+    numbers = {said.member for _, said in batch}
+    known = members_numbered(numbers)
+    enrolled = enrol_numbered(sorted(numbers - known.keys()))
+    members = {**known, **enrolled}
+    answers = engine.record_all(
+        [said.activity(members[said.member], source, zone) for _, said in batch]
+    )
+    _turn_away(enrolled, answers)
+    return [_told(*line, answer) for line, answer in zip(batch, answers, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Door:
-    """Where one batch goes in; `members` are those known so far, by number."""
-
-    source: str
-    zone: ZoneInfo
-    members: dict[str, int]
-
-    def take(self, line: int, said: SaidActivity) -> Taken:
-        member = self.members.get(said.member) or enrol(number=said.member).id
-        done = engine.record(said.activity(member, self.source, self.zone))
-        self.members[said.member] = member
-        return Taken(line, said.member, 0 if done.repeated else _points(done), done.repeated)
-
-    def take_or_refuse(self, line: int, said: SaidActivity) -> Taken | Refused:
-        try:
-            with db.session.begin_nested():
-                return self.take(line, said)
-        except Unavailable:
-            raise
-        except LoyaltyError as error:
-            return Refused(line, str(error))
+def _turn_away(enrolled: Mapping[str, int], answers: Iterable[Answer]) -> None:
+    """Who is new and of whom every line was refused is no member."""
+    came = {done.activity.member for done in answers if isinstance(done, engine.Recorded)}
+    if gone := set(enrolled.values()) - came:
+        turn_away(gone)
 
 
-def _known(numbers: Iterable[str]) -> dict[str, int]:
-    query = select(Member.number, Member.id).where(Member.number.in_(set(numbers)))
-    return {number: id_ for number, id_ in db.session.execute(query)}
+def _told(line: int, said: SaidActivity, answer: Answer) -> Taken | Refused:
+    if isinstance(answer, LoyaltyError):
+        return Refused(line, str(answer))
+    points = 0 if answer.repeated else _points(answer)
+    return Taken(line, said.member, points, answer.repeated)
 
 
 def _points(done: engine.Recorded) -> int:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from ..activities.reading import Flaw, SaidActivity, Unreadable, read_activity
+from ..activities.values import moment_of
 from ..clock import now
 from ..errors import LoyaltyError, ReferenceTaken
 from ..texts import minor_digits
@@ -72,8 +73,7 @@ class Staging:
             raise Unreadable([Flaw("", _("has not as many fields as the first line"))])
         said = said_in(row.values, self.decimal)
         read = self._read(said)
-        placed = read.activity(0, "", self.zone).placed(self.zone, now())
-        assert placed.happened_at is not None
+        moment = moment_of(read.said_at(self.zone), self.zone) or now()
         text = json.dumps(said, sort_keys=True)
         known = self.database.execute(
             "INSERT INTO reference VALUES (?, ?) ON CONFLICT DO UPDATE SET name = name "
@@ -84,7 +84,7 @@ class Staging:
             raise ReferenceTaken(reference=read.reference)
         self.database.execute(
             "INSERT INTO row VALUES (?, ?, ?, ?)",
-            (read.member, placed.happened_at.timestamp(), row.line, text),
+            (read.member, moment.timestamp(), row.line, text),
         )
 
     def _read(self, said: Mapping[str, Any]) -> SaidActivity:

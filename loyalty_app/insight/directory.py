@@ -14,6 +14,7 @@ from ..extensions import db
 from ..members.codes import handle_in
 from ..members.contacts import phone_of
 from ..members.models import Member
+from ..shops.models import Shop
 from ..standing.models import StandingRow
 
 PAGE = 25
@@ -71,6 +72,21 @@ def member_called(number: str) -> Member:
     if member is None:
         raise UnknownMember(code=number)
     return member
+
+
+def joined_via() -> list[tuple[str, int]]:
+    """How many of those with an open account joined at each shop, the most first; the name is
+    empty for all who came another way."""
+    name = func.coalesce(Shop.name, "")
+    rows = db.session.execute(
+        select(name, func.count())
+        .select_from(Member)
+        .outerjoin(Shop, Shop.code == Member.joined_via)
+        .where(Member.closed_at.is_(None))
+        .group_by(name)
+        .order_by(func.count().desc(), name)
+    )
+    return [(shop, number) for shop, number in rows]
 
 
 def number_of(member_id: int) -> str:

@@ -5,7 +5,7 @@ import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 HANDLE_LENGTH = 16
-STATIC = re.compile(r"LY0([0-9A-HJKMNP-TV-Z]{16})")
+STATIC = re.compile(r"LY[0O]([0-9A-TV-Z]{16})")
 _LOOKALIKES = str.maketrans("OIL", "011")
 
 
@@ -15,7 +15,7 @@ def new_handle() -> str:
 
 
 def random_code(length: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "".join(ALPHABET[byte % 32] for byte in secrets.token_bytes(length))
 
 
 def new_number() -> str:
@@ -33,18 +33,30 @@ def luhn_digit(digits: str) -> str:
 
 
 def handle_in(text: str) -> str | None:
-    """The handle of a static code, taken out of whatever surrounds it (a scanner adds things).
+    """The handle of a static code."""
+    return read_in(text, STATIC)
+
+
+def read_in(text: str, code: re.Pattern[str]) -> str | None:
+    """The group of a code's pattern, taken out of whatever surrounds it (a scanner adds things).
 
     Letters that look like digits are read as digits, as Crockford's base32 says.
     """
-    plain = re.sub(r"[\s\-]", "", text).upper()
-    start = plain.find("LY0")
-    if start < 0:
-        start = plain.find("LYO")
-    if start < 0:
-        return None
-    handle = plain[start + 3 : start + 3 + HANDLE_LENGTH].translate(_LOOKALIKES)
-    return handle if STATIC.fullmatch(f"LY0{handle}") else None
+    found = code.search(re.sub(r"[\s\-]", "", text).upper())
+    return found[1].translate(_LOOKALIKES) if found else None
+
+
+def digits_of(number: int, length: int) -> str:
+    """A number in base32, with zeros in front."""
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(length)))
+
+
+def number_of(digits: str) -> int:
+    """What `digits_of` wrote."""
+    number = 0
+    for digit in digits:
+        number = number << 5 | ALPHABET.index(digit)
+    return number
 
 
 def grouped(code: str) -> str:

@@ -1,6 +1,9 @@
 """What changes about a member as a person; their points are the engine's."""
 
+from collections.abc import Collection
 from typing import TypedDict, Unpack
+
+from sqlalchemy import insert
 
 from ..clock import now
 from ..extensions import db
@@ -8,6 +11,8 @@ from .codes import new_handle, new_number
 from .contacts import ContactTaken
 from .models import Consent, Member, Purpose
 from .queries import consents_of, member_with
+
+_members = Member.__table__
 
 
 class Identity(TypedDict, total=False):
@@ -17,6 +22,7 @@ class Identity(TypedDict, total=False):
     email: str | None
     phone: str | None
     language: str
+    joined_via: str | None
     birthday: str | None
 
 
@@ -32,6 +38,15 @@ def add_member(name: str = "", **identity: Unpack[Identity]) -> Member:
     db.session.add(member)
     db.session.flush()
     return member
+
+
+def add_numbered(numbers: Collection[str]) -> dict[str, int]:
+    """New members of whom a number is all that is known; their ids by it."""
+    rows = [{"number": number, "handle": new_handle()} for number in numbers]
+    if not rows:
+        return {}
+    added = insert(_members).returning(_members.c.number, _members.c.id)  # type: ignore[arg-type]
+    return {number: id_ for number, id_ in db.session.connection().execute(added, rows)}
 
 
 def say_consent(member: Member, purpose: Purpose, *, given: bool, words: str) -> None:

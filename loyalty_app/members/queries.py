@@ -1,5 +1,7 @@
 """Questions about members as people."""
 
+from collections.abc import Collection
+
 from sqlalchemy import or_, select
 
 from ..extensions import db
@@ -13,6 +15,12 @@ def member_with(email: str | None, phone: str | None, but: int = 0) -> Member | 
     if not known:
         return None
     return db.session.scalar(select(Member).where(or_(*known), Member.id != but).limit(1))
+
+
+def members_numbered(numbers: Collection[str]) -> dict[str, int]:
+    """The ids of those members whose cards have these numbers, by number."""
+    query = select(Member.number, Member.id).where(Member.number.in_(numbers))
+    return {number: id_ for number, id_ in db.session.execute(query)}
 
 
 def consents_of(member_id: int) -> dict[Purpose, bool]:

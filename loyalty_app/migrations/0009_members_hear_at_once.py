@@ -1,14 +1,14 @@
 """Members hear at once what was recorded, and read their notifications
 
 Revision: 0009
-Follows: 0006
+Follows: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

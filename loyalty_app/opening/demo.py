@@ -21,6 +21,7 @@ from ..engine import join, publish, record
 from ..extensions import db
 from ..members.birthdays import birthday_of
 from ..members.models import Member
+from ..members.operations import Identity
 from ..outreach.inbox import keep_read
 from ..programme.models import ProgrammeVersion
 from ..programme.operations import draft
@@ -99,8 +100,12 @@ def _member(number: int, joined: datetime, today: date) -> Member:
     if number in BIRTHDAYS:
         day = today + timedelta(days=BIRTHDAYS[number])
         birthday = birthday_of(day.month, day.day)
-    address = guest_address(number)
-    member = join(f"Ospite {number}", at=joined, email=address, birthday=birthday)
+    said: Identity = {
+        "email": guest_address(number),
+        "birthday": birthday,
+        "joined_via": list(SHOPS)[number % len(SHOPS)],
+    }
+    member = join(f"Ospite {number}", at=joined, **said)
     member.joined_at = joined
     return member
 

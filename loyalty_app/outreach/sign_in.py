@@ -1,13 +1,11 @@
 """The mail with a sign-in link: only to an address that we know, and to that not too often."""
 
-import uuid
 from collections.abc import Callable
 from datetime import timedelta
 
-from ..extensions import db
 from ..members.queries import member_with
 from ..sessions.links import add_link, links_within
-from .models import OutboxMail
+from .writing import write
 
 MOST, WITHIN = 3, timedelta(minutes=15)
 
@@ -20,9 +18,5 @@ def mail_sign_in_link(email: str, browser: str, address_of: Callable[[str], str]
     member = member_with(email, None)
     if member is None or links_within(member.id, WITHIN) >= MOST:
         return
-    link = address_of(add_link(member.id, browser))
-    db.session.add(
-        OutboxMail(
-            id=uuid.uuid4().hex, member_id=member.id, message="sign-in", facts={"link": link}
-        )
-    )
+    token, code = add_link(member.id, browser)
+    write(member.id, "sign-in", link=address_of(token), code=code)

@@ -8,15 +8,16 @@ from ..activities.values import OWN_PHONE, Activity, By, Kind
 from ..clock import now
 from ..extensions import db
 from ..members.codes import new_handle, new_number
+from ..members.keys import forget_keys
 from ..members.models import Member
 from ..outreach.models import OutboxMail, ReadUpTo
-from ..sessions.models import SignInLink
+from ..sessions.models import NewPhone, Passkey, SignInLink
 from ..sessions.operations import sign_out_member_everywhere
 from ..staff.models import Staff
 
 
 def erase(member_id: int) -> None:
-    """Close the account, then forget who it was: identity, details, sessions, links and mails.
+    """Close the account, then forget who it was: identity, details, ways to sign in and mails.
 
     What stays is numbers without a name. Number and code are new ones, so that no old card or
     file leads back here. Asked twice, it was done once.
@@ -37,7 +38,8 @@ def erase(member_id: int) -> None:
 
 def _forget_identity(member_id: int) -> None:
     member = db.session.get_one(Member, member_id)
-    member.name, member.email, member.phone, member.birthday = "", None, None, None
+    member.name, member.email, member.phone = "", None, None
+    member.birthday, member.joined_via = None, None
     member.number, member.handle = new_number(), new_handle()
     member.closed_at = member.closed_at or now()
     db.session.execute(update(Staff).where(Staff.member_id == member_id).values(member_id=None))
@@ -46,6 +48,7 @@ def _forget_identity(member_id: int) -> None:
 def _forget_details(member_id: int) -> None:
     own = select(ActivityRow.id).where(ActivityRow.member_id == member_id)
     db.session.execute(delete(DetailRow).where(DetailRow.activity_id.in_(own)))
-    for table in (SignInLink, OutboxMail, ReadUpTo):
+    for table in (SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo):
         db.session.execute(delete(table).where(table.member_id == member_id))
     sign_out_member_everywhere(member_id)
+    forget_keys(member_id)

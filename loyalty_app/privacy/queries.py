@@ -10,10 +10,10 @@ from sqlalchemy import Select, select
 
 from ..activities.models import ActivityRow, DetailRow, OutcomeRow
 from ..extensions import Model, db
-from ..members.models import Consent, Member
+from ..members.models import Consent, DeviceKey, Member, UsedStep
 from ..outreach.models import OutboxMail, ReadUpTo
 from ..rewards.models import Voucher
-from ..sessions.models import BrowserSession, SignInLink
+from ..sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from ..standing.models import MonthRow, StandingRow
 
 JSON_TEXTS = ("body", "parts", "why", "share", "tallies", "state")
@@ -23,6 +23,7 @@ JSON_TEXTS = ("body", "parts", "why", "share", "tallies", "state")
 def everything_about(member_id: int) -> dict[str, Any]:
     """Plain data, ready for JSON: the person, and every row that is theirs, oldest first."""
     own = select(ActivityRow.id).where(ActivityRow.member_id == member_id).scalar_subquery()
+    phones = select(DeviceKey.id).where(DeviceKey.member_id == member_id).scalar_subquery()
     return {
         "member": _rows(select(Member.__table__).where(Member.id == member_id)),
         "consents": _of(Consent, member_id),
@@ -43,7 +44,11 @@ def everything_about(member_id: int) -> dict[str, Any]:
         "vouchers": _of(Voucher, member_id),
         "notifications_read": _of(ReadUpTo, member_id),
         "mails": _of(OutboxMail, member_id, without=("facts",)),
-        "sign_in_links": _of(SignInLink, member_id, without=("id", "browser")),
+        "sign_in_links": _of(SignInLink, member_id, without=("id", "browser", "code")),
+        "passkeys": _of(Passkey, member_id, without=("id", "public_key")),
+        "new_phones": _of(NewPhone, member_id, without=("id",)),
+        "phones": _of(DeviceKey, member_id, without=("handle", "secret")),
+        "codes_shown": _rows(select(UsedStep.__table__).where(UsedStep.key_id.in_(phones))),
         "browsers": _of(BrowserSession, member_id, without=("id", "staff_id", "staff_until")),
     }
 

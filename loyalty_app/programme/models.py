@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..clock import now
@@ -26,4 +26,6 @@ class ProgrammeVersion(Model):
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     published_by: Mapped[str | None] = mapped_column(String(120))
     scheduled_at: Mapped[datetime | None]
-    reason: Mapped[str] = mapped_column(String(REASON_LENGTH), default="", server_default="")
+    reason: Mapped[str] = mapped_column(
+        String(REASON_LENGTH), default="", server_default=text("''")
+    )

@@ -30,14 +30,8 @@ class Issue(Published):
     scheduled_at: datetime | None
     reason: str
     until: datetime | None
-
-    @property
-    def waits(self) -> bool:
-        return self.published_at > now()
-
-    @property
-    def is_in_force(self) -> bool:
-        return self.published_at <= now() and (self.until is None or self.until > now())
+    waits: bool
+    is_in_force: bool
 
 
 def draft_version() -> ProgrammeVersion | None:
@@ -63,10 +57,13 @@ def issues() -> list[Issue]:
         .order_by(ProgrammeVersion.published_at.desc(), ProgrammeVersion.number.desc())
     )
     found: list[Issue] = []
+    moment, until = now(), None
     for number, sha256, at, by, scheduled_at, reason in rows:
         assert at is not None
-        until = found[-1].published_at if found else None
-        found.append(Issue(number, sha256, at, by or "", scheduled_at, reason, until))
+        is_in_force = at <= moment and (until is None or moment < until)
+        story = (by or "", scheduled_at, reason, until, at > moment, is_in_force)
+        found.append(Issue(number, sha256, at, *story))
+        until = at
     return found
 
 

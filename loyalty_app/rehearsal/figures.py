@@ -14,6 +14,7 @@ class Sum(StrEnum):
     """What is added up; each by its subject."""
 
     EARNED = "earned"
+    GIVEN = "given"
     TAKEN_BACK = "taken_back"
     SPENT = "spent"
     EXPIRED = "expired"
@@ -22,8 +23,8 @@ class Sum(StrEnum):
 
 TIER = "tier:"
 """What stands before the id of a tier, where ids of rules stand."""
-_WON_WITH = {"card", "tier"}
-"""Whys of vouchers that are prizes: the stamp card or the tier that brought them."""
+_WON_WITH = {"card", "tier", "occasion"}
+"""Whys of vouchers that the rules bring: the stamp card, the tier or the occasion."""
 
 Sums = Counter[tuple[Sum, str]]
 
@@ -33,14 +34,17 @@ class Given:
     """What one side gave to all members. Points, if not said otherwise.
 
     `earned`: by the rule that paid them, or under `tier:` and its id by the tier that multiplied.
-    `taken_back`: of those, by refunds and undos, whether the member still had them or not.
+    `given`: on occasions. `taken_back`: of those earned, by refunds and undos, whether the member
+    still had them or not.
     `spent`: on rewards, without what cancelled claims gave back. `expired`: breakage, points that
     nobody can spend any more. `outstanding`: available and pending at the end; what they will cost
     the owner is the liability. Debts are not set off against it. `prizes`: vouchers won with a
-    card or a tier, not bought, by reward; without those that left with a returned purchase.
+    card or a tier or given on an occasion, by reward; without those that left with a returned
+    purchase.
     """
 
     earned: Mapping[str, int] = field(default_factory=dict)
+    given: int = 0
     taken_back: int = 0
     spent: int = 0
     expired: int = 0
@@ -51,6 +55,7 @@ class Given:
     def of(cls, sums: Sums, outstanding: int) -> "Given":
         return cls(
             earned=_by_subject(sums, Sum.EARNED),
+            given=total(sums, Sum.GIVEN),
             taken_back=total(sums, Sum.TAKEN_BACK),
             spent=total(sums, Sum.SPENT),
             expired=total(sums, Sum.EXPIRED),
@@ -105,6 +110,8 @@ def _points(outcome: Outcome) -> Iterator[tuple[tuple[Sum, str], int]]:
     elif kind is OutcomeKind.POINTS_EARNED:
         of_tier = outcome.why.get("form") == "tier"
         yield (Sum.EARNED, TIER + subject if of_tier else subject), outcome.points
+    elif kind is OutcomeKind.POINTS_GIVEN:
+        yield (Sum.GIVEN, subject), outcome.points
     elif subject and kind is OutcomeKind.POINTS_TAKEN_BACK:
         yield (Sum.TAKEN_BACK, subject), outcome.count
     elif subject and kind in (OutcomeKind.POINTS_SPENT, OutcomeKind.POINTS_RETURNED):
@@ -116,8 +123,9 @@ def total(sums: Sums, what: Sum) -> int:
 
 
 def gain(sums: Sums) -> tuple[int, int]:
-    """Points earned and kept, and prizes won."""
-    return total(sums, Sum.EARNED) - total(sums, Sum.TAKEN_BACK), total(sums, Sum.PRIZES)
+    """Points earned and kept, or given, and prizes."""
+    points = total(sums, Sum.EARNED) - total(sums, Sum.TAKEN_BACK) + total(sums, Sum.GIVEN)
+    return points, total(sums, Sum.PRIZES)
 
 
 def _by_subject(sums: Sums, what: Sum) -> dict[str, int]:

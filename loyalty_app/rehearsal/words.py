@@ -93,6 +93,9 @@ def figures(found: Comparison, programme: Programme) -> Iterator[Line]:
     """What was given, on both sides."""
     now, draft = found.now, found.draft
     yield _line(_("Points earned"), now.points, draft.points)
+    if now.given or draft.given:
+        words = _("On joining and on birthdays; nobody has to earn them.")
+        yield _line(_("Points given"), now.given, draft.given, words)
     yield _line(
         _("Taken back"),
         now.taken_back,

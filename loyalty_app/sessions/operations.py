@@ -4,15 +4,16 @@ import hashlib
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from ..clock import now
 from ..extensions import db
-from ..members.models import Member
+from ..members.keys import revoke_keys
+from ..members.models import DeviceKey, Member
 from ..staff.models import Staff
 from ..staff.operations import change_password, welcome
 from ..staff.passwords import PasswordHash
-from .models import BrowserSession
+from .models import BrowserSession, Passkey
 
 MEMBER_STAYS = timedelta(days=400)
 SHIFT_LASTS = timedelta(hours=14)
@@ -27,13 +28,18 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def sign_in_member(member: Member, token: str | None = None, fresh: str | None = None) -> str:
+def sign_in_member(
+    member: Member, token: str | None = None, fresh: str | None = None, label: str = ""
+) -> str:
     """A new token for this browser; what staff did on it goes on under the new one.
 
     `fresh`: the new token, where the browser was given it before: what is sent twice finds it.
     """
     row, token = _renewed(token, fresh)
-    row.member_id = member.id
+    if row.member_id != member.id:
+        revoke_keys(DeviceKey.id == row.device_key_id)
+        row.member_id, row.device_key_id = member.id, None
+    row.label = label
     return token
 
 
@@ -51,12 +57,18 @@ def renew_password(staff_id: int, password: PasswordHash) -> str:
 
 
 def sign_out(token: str) -> None:
-    """A member signs out of this browser; a shift that runs in it goes on."""
-    row = db.session.get(BrowserSession, hashed(token))
-    if row and row.staff_id:
-        row.member_id = None
-    elif row:
-        db.session.delete(row)
+    """A member signs out of this browser, and its key is over; a shift that runs in it goes on."""
+    close_cards(BrowserSession.id == hashed(token))
+
+
+def sign_out_of(member_id: int, session_id: str) -> None:
+    """A member signs out of one of their browsers from another one."""
+    close_cards(BrowserSession.id == session_id, BrowserSession.member_id == member_id)
+
+
+def sign_out_of_others(member_id: int, token: str) -> None:
+    """Their card closes on every browser but this one."""
+    close_cards(BrowserSession.member_id == member_id, BrowserSession.id != hashed(token))
 
 
 def end_shift(token: str) -> None:
@@ -77,8 +89,26 @@ def sign_out_staff_everywhere(staff: Staff) -> None:
 
 def sign_out_member_everywhere(member_id: int) -> None:
     """Their card closes on every browser; a shift beside it goes on."""
-    theirs = update(BrowserSession).where(BrowserSession.member_id == member_id)
-    db.session.execute(theirs.values(member_id=None))
+    revoke_keys(DeviceKey.member_id == member_id)
+    close_cards(BrowserSession.member_id == member_id)
+
+
+def lock_out(member_id: int) -> None:
+    """Their phone is lost: every browser is signed out, and no passkey opens the card any more."""
+    sign_out_member_everywhere(member_id)
+    db.session.execute(delete(Passkey).where(Passkey.member_id == member_id))
+
+
+def note_seen(token: str) -> None:
+    seen = update(BrowserSession).where(BrowserSession.id == hashed(token))
+    db.session.execute(seen.values(seen_at=now()))
+
+
+def close_cards(*which: ColumnElement[bool]) -> None:
+    """On these browsers, and their keys are over; a shift that runs there goes on."""
+    revoke_keys(DeviceKey.id.in_(select(BrowserSession.device_key_id).where(*which)))
+    theirs = update(BrowserSession).where(*which)
+    db.session.execute(theirs.values(member_id=None, device_key_id=None))
     _forget_empty()
 
 
@@ -93,7 +123,7 @@ def _renewed(token: str | None, fresh: str | None = None) -> tuple[BrowserSessio
     row = BrowserSession(id=hashed(fresh), expires_at=now() + MEMBER_STAYS)
     earlier = db.session.get(BrowserSession, hashed(token)) if token else None
     if earlier:
-        row.member_id = earlier.member_id
+        row.member_id, row.device_key_id = earlier.member_id, earlier.device_key_id
         row.staff_id, row.staff_until = earlier.staff_id, earlier.staff_until
         db.session.delete(earlier)
     db.session.add(row)

@@ -1,53 +1,95 @@
 """Who is asking: one statement for all that every request needs to know."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ..clock import now
 from ..extensions import db
-from ..members.models import Member
+from ..members.models import DeviceKey, Member
 from ..programme.versions import in_force_now
 from ..shops.models import Shop
 from ..staff.models import Staff
-from .models import BrowserSession
+from .models import BrowserSession, NewPhone, Passkey
 from .operations import hashed
+
+SEEN_EVERY = timedelta(hours=1)
+"""How exactly it is known when a browser last showed the card."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is signed in on a browser, and the content hash of the programme in force."""
+    """Who is signed in on a browser, and the content hash of the programme in force.
+
+    `key`: with which this browser shows the member's rotating code.
+    `unseen`: it is a while ago that somebody noted this browser.
+    """
 
     token: str
     member: Member | None
+    key: DeviceKey | None
     staff: Staff | None
     shop: Shop | None
     programme_sha256: str | None
+    unseen: bool
 
 
 def visitor_of(token: str) -> Visitor | None:
     """None when nobody is signed in with this token, or not any more."""
     moment = now()
     row = db.session.execute(
-        select(BrowserSession, Member, Staff, Shop, in_force_now().scalar_subquery())
+        select(BrowserSession, Member, DeviceKey, Staff, Shop, in_force_now().scalar_subquery())
         .outerjoin(Member, Member.id == BrowserSession.member_id)
+        .outerjoin(DeviceKey, DeviceKey.id == BrowserSession.device_key_id)
         .outerjoin(Staff, Staff.id == BrowserSession.staff_id)
         .outerjoin(Shop, Shop.id == Staff.shop_id)
         .where(BrowserSession.id == hashed(token), BrowserSession.expires_at > moment)
     ).first()
     if row is None:
         return None
-    session, member, staff, shop, sha256 = row
+    session, member, key, staff, shop, sha256 = row
     on_shift = staff is not None and _works_here(staff, session.staff_until, moment)
     return Visitor(
         token=token,
         member=member if member and member.closed_at is None else None,
+        key=key,
         staff=staff if on_shift else None,
         shop=shop if on_shift else None,
         programme_sha256=sha256,
+        unseen=session.seen_at is None or session.seen_at < moment - SEEN_EVERY,
     )
 
 
 def _works_here(staff: Staff, until: datetime | None, moment: datetime) -> bool:
     return staff.left_at is None and until is not None and until > moment
+
+
+def sign_ins_of(member_id: int) -> list[BrowserSession]:
+    """Where their card is open now, the browser last seen first."""
+    seen = func.coalesce(BrowserSession.seen_at, BrowserSession.created_at)
+    return list(
+        db.session.scalars(
+            select(BrowserSession)
+            .where(BrowserSession.member_id == member_id, BrowserSession.expires_at > now())
+            .order_by(seen.desc(), BrowserSession.id)
+        )
+    )
+
+
+def passkeys_of(member_id: int) -> list[Passkey]:
+    """The newest first."""
+    own = select(Passkey).where(Passkey.member_id == member_id)
+    return list(db.session.scalars(own.order_by(Passkey.created_at.desc())))
+
+
+def new_phones_of(member_id: int, limit: int) -> list[tuple[NewPhone, Staff]]:
+    """Each with who offered it, the newest first."""
+    rows = db.session.execute(
+        select(NewPhone, Staff)
+        .join(Staff, Staff.id == NewPhone.staff_id)
+        .where(NewPhone.member_id == member_id)
+        .order_by(NewPhone.offered_at.desc())
+        .limit(limit)
+    )
+    return [(phone, staff) for phone, staff in rows]

@@ -37,9 +37,9 @@ class Staff(Model):
 
 
 class SignInTries(Model):
-    """Wrong tries under one login, whether anybody has it or not: the answer must not tell.
+    """Wrong tries under one name, whether anybody has it or not: the answer must not tell.
 
-    `id` is the sha256 of the login as it was typed, in lower case.
+    `id` is the sha256 of the name as it is spelt: a login, or the address a code was mailed to.
     """
 
     __tablename__ = "sign_in_tries"

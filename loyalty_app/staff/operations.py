@@ -1,27 +1,18 @@
-"""Hiring, moving and dismissing; and the tries that guard a sign-in.
+"""Hiring, moving and dismissing; and who signs in.
 
 There is always an owner: the last one can neither leave nor be given a lesser role.
 """
 
-import hashlib
-from datetime import datetime, timedelta
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
-from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select, update
 
 from ..clock import now
 from ..errors import LoyaltyError
 from ..extensions import db
-from .models import Role, SignInTries, Staff
+from .models import Role, Staff
 from .passwords import PasswordHash
 from .queries import colleague
-
-FREE_TRIES = 5
-FIRST_REST, LONGEST_REST = timedelta(minutes=1), timedelta(hours=1)
-FORGOTTEN_AFTER = timedelta(days=1)
+from .tries import count_try, forget_tries
 
 
 class LoginTaken(LoyaltyError):
@@ -37,21 +28,6 @@ class LastOwner(LoyaltyError):
 class WrongLogin(LoyaltyError):
     words = _l("Login or password is not right. Check both and try again.")
     code = "wrong_login"
-
-
-class TooManyTries(LoyaltyError):
-    code = "too_many_tries"
-
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__()
-        self.minutes = -(-wait // timedelta(minutes=1))
-
-    def __str__(self) -> str:
-        return ngettext(
-            "Too many wrong tries. Try again in %(num)d minute.",
-            "Too many wrong tries. Try again in %(num)d minutes.",
-            self.minutes,
-        )
 
 
 def spelt(login: str) -> str:
@@ -111,19 +87,7 @@ def try_login(login: str) -> Staff | None:
 
     None when nobody has this login. Raises TooManyTries.
     """
-    failures, last_at = _hold_tries(login)
-    moment = now()  # after the hold: somebody else may have tried while we waited for it
-    wait = last_at + rest_after(failures) - moment
-    if wait > timedelta():
-        raise TooManyTries(wait)
-    if moment - last_at > FORGOTTEN_AFTER:
-        failures = 0
-    db.session.execute(
-        update(SignInTries)
-        .where(SignInTries.id == _key(login))
-        .values(failures=failures + 1, last_at=moment)
-    )
-    db.session.execute(delete(SignInTries).where(SignInTries.last_at < moment - FORGOTTEN_AFTER))
+    count_try(spelt(login))
     return db.session.scalar(
         select(Staff).where(Staff.login == spelt(login), Staff.left_at.is_(None))
     )
@@ -132,30 +96,8 @@ def try_login(login: str) -> Staff | None:
 def welcome(staff_id: int) -> Staff:
     """The password was right: earlier tries are forgotten."""
     staff = colleague(staff_id)
-    db.session.execute(delete(SignInTries).where(SignInTries.id == _key(staff.login)))
+    forget_tries(staff.login)
     return staff
-
-
-def rest_after(failures: int) -> timedelta:
-    """How long a login rests after so many wrong tries: a minute, then twice as long each time."""
-    if failures < FREE_TRIES:
-        return timedelta()
-    doubled: int = 1 << min(failures - FREE_TRIES, 10)
-    return min(FIRST_REST * doubled, LONGEST_REST)
-
-
-def _hold_tries(login: str) -> tuple[int, datetime]:
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    new = dialect.insert(SignInTries).values(id=_key(login), failures=0, last_at=now())
-    held = new.on_conflict_do_update(
-        index_elements=["id"], set_={"failures": SignInTries.failures}
-    ).returning(SignInTries.failures, SignInTries.last_at)
-    failures, last_at = db.session.execute(held).one()
-    return failures, last_at
-
-
-def _key(login: str) -> str:
-    return hashlib.sha256(spelt(login).encode()).hexdigest()
 
 
 def _keep_an_owner(staff: Staff) -> None:

@@ -22,10 +22,11 @@ def extend_points(programme: Programme, standing: Standing, activity: Activity) 
         return
     moved: list[list[Any]] = []
     points = 0
-    for lot, holding in sorted(standing.lots.items(), key=str):
-        last_day = standing.last_day(lot)
+    waiting = [lot for lot in standing.lots if lot.idle_months]
+    for lot in sorted(waiting, key=str):
+        holding, last_day = standing.lots[lot], standing.last_day(lot)
         until = month_end(months_later(activity.day, lot.idle_months))
-        if lot.idle_months and last_day and standing.clock <= last_day < until:
+        if last_day and standing.clock <= last_day < until:
             moved.append([lot_to_json(lot), _iso(holding.until), until.isoformat()])
             points += holding.left
     if moved:

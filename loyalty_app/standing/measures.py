@@ -4,8 +4,8 @@ Months are those in which things happened. A rolling year is this month and the 
 is reviewed on the first of a month, a calendar year on the first of January.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ..programme.calendar import month_end, month_of, months_later
 from ..programme.sections.tiers import Measure, Over
@@ -70,8 +70,9 @@ def _first_of_month_below(standing: Standing, held: Held, day: date) -> date:
     return months_later(first, 1)
 
 
-def _window(over: str, day: date) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _window(over: str, day: date) -> tuple[str, ...]:
     """The months that count on a day, the newest first."""
     first = day.replace(day=1)
     months = day.month if over == Over.CALENDAR_YEAR else _MONTHS
-    return (month_of(months_later(first, -ago)) for ago in range(months))
+    return tuple(month_of(months_later(first, -ago)) for ago in range(months))

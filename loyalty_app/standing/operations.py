@@ -1,18 +1,17 @@
 """Holding and keeping a standing, and the member who starts with an empty one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any, Unpack
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..activities.facts import Fact, Tally
-from ..errors import UnknownMember
 from ..extensions import db
 from ..members.models import Member
-from ..members.operations import Identity, add_member
+from ..members.operations import Identity, add_member, add_numbered
 from .models import MonthRow, StandingRow
 from .points import BURNT, EARNED
 from .state import columns_of, standing_from
@@ -26,23 +25,32 @@ _table = StandingRow.__table__
 _months = MonthRow.__table__
 _HOLD = (
     update(_table)  # type: ignore[arg-type]
-    .where(_table.c.member_id == bindparam("which"))
     .values(sequence=_table.c.sequence)
     .returning(*_table.c)
 )
+_MEMBERS: BindParameter[int] = bindparam("members", expanding=True)
+_held = _table.alias("held")
+_IN_ORDER = (
+    select(_held.c.member_id)
+    .where(_held.c.member_id.in_(_MEMBERS))
+    .order_by(_held.c.member_id)
+    .with_for_update()
+)
+_HOLD_ONE = _HOLD.where(_table.c.member_id.in_(_MEMBERS))
+_HOLD_MANY = _HOLD.where(_table.c.member_id.in_(_IN_ORDER))
 _KEEP = update(_table).where(_table.c.member_id == bindparam("which"))  # type: ignore[arg-type]
 
 
-def hold(member_id: int) -> Standing:
-    """The member's standing, and nobody else's to write until the commit.
+def hold(members: Collection[int]) -> dict[int, Standing]:
+    """The standings of those members who are known, and nobody else's to write until the commit.
 
-    An UPDATE of the one row is the lock and the load, on SQLite as on Postgres; SELECT … FOR UPDATE
-    does nothing on SQLite. Raises UnknownMember.
+    An UPDATE of the rows is the lock and the load, on SQLite as on Postgres; SELECT … FOR UPDATE
+    does nothing on SQLite. Several are locked in the order of their ids, or two who hold some of
+    the same would wait for each other.
     """
-    row = db.session.execute(_HOLD, {"which": member_id}).mappings().first()
-    if row is None:
-        raise UnknownMember(code=member_id)
-    return standing_from(dict(row))
+    holding = _HOLD_ONE if len(members) == 1 else _HOLD_MANY
+    rows = db.session.connection().execute(holding, {"members": list(members)}).mappings()
+    return {row["member_id"]: standing_from(dict(row)) for row in rows}
 
 
 def enrol(name: str = "", **identity: Unpack[Identity]) -> Member:
@@ -53,14 +61,35 @@ def enrol(name: str = "", **identity: Unpack[Identity]) -> Member:
     return member
 
 
-def keep_standing(standing: Standing) -> None:
-    db.session.execute(_KEEP, {"which": standing.member, **columns_of(standing)})
+def enrol_numbered(numbers: Collection[str]) -> dict[str, int]:
+    """New members, known by nothing but a number of their own; their ids by these numbers."""
+    added = add_numbered(numbers)
+    rows = [{"member_id": id_, **columns_of(Standing(member=id_))} for id_ in added.values()]
+    if rows:
+        db.session.connection().execute(insert(_table), rows)  # type: ignore[arg-type]
+    return added
 
 
-def keep_months(member_id: int, facts: Iterable[Fact]) -> None:
-    """Add what the tallies say to the member's month rows."""
-    if rows := [{"member_id": member_id, **row} for row in month_rows(facts)]:
-        db.session.execute(_add_months(db.engine.dialect.name), rows)
+def turn_away(members: Collection[int]) -> None:
+    """Take back an enrolment of this same transaction, after which nothing was recorded."""
+    for table, column in ((StandingRow, StandingRow.member_id), (Member, Member.id)):
+        db.session.execute(delete(table).where(column.in_(members)))
+
+
+def keep_standings(standings: Iterable[Standing]) -> None:
+    rows = [{"which": standing.member, **columns_of(standing)} for standing in standings]
+    db.session.connection().execute(_KEEP, rows)
+
+
+def keep_months(facts_of: Mapping[int, Iterable[Fact]]) -> None:
+    """Add what the tallies of some members say to their month rows."""
+    rows = [
+        {"member_id": member, **row}
+        for member, facts in sorted(facts_of.items())
+        for row in month_rows(facts)
+    ]
+    if rows:
+        db.session.connection().execute(_add_months(db.engine.dialect.name), rows)
 
 
 def month_rows(facts: Iterable[Fact]) -> list[Mapping[str, Any]]:

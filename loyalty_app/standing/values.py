@@ -62,6 +62,16 @@ class Standing:
     def count(self, subject: str, bucket: str = "") -> int:
         return self.counts.get(subject, {}).get(bucket, 0)
 
+    def copy(self) -> "Standing":
+        """A standing of its own: what one takes, the other does not."""
+        return replace(
+            self,
+            lots={lot: Holding(h.left, h.expired, h.until) for lot, h in self.lots.items()},
+            counts={subject: dict(buckets) for subject, buckets in self.counts.items()},
+            vouchers=dict(self.vouchers),
+            wins=list(self.wins),
+        )
+
     def left_in(self, lot: Lot) -> Holding:
         return self.lots.get(lot) or Holding()
 

@@ -5,7 +5,18 @@ A view only translates: look up → form → one verb → commit → answer.
 
 from flask import Flask
 
-from . import addresses, console, counter, language, member, problems, public, visitor, words
+from . import (
+    addresses,
+    console,
+    counter,
+    language,
+    member,
+    passkeys,
+    problems,
+    public,
+    visitor,
+    words,
+)
 from .assets import init_assets
 
 AUDIENCES = (public, member, counter, console)
@@ -15,6 +26,6 @@ def init_app(app: Flask) -> None:
     addresses.init_app(app)
     for audience in AUDIENCES:
         app.register_blueprint(audience.bp)
-    for part in (language, visitor, problems, words):
+    for part in (language, visitor, passkeys, problems, words):
         part.init_app(app)
     init_assets(app)

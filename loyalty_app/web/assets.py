@@ -7,6 +7,7 @@ colour in its address. Files under /static carry the fingerprint of the whole fo
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,13 +17,16 @@ from flask import Flask, Response, abort, current_app, url_for
 from loyalty_app.web import palette
 
 LAYERS = "@layer reset, tokens, brand, base, layout, components, utilities;\n"
+GAPS = re.compile(r"(?:\s|/\*.*?\*/)+", re.DOTALL)
+"""White space and comments; our style sheets have neither in strings."""
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @cache
 def _sheet(folder: Path) -> bytes:
     files = sorted((folder / "css").glob("*.css"))
-    return (LAYERS + "".join(path.read_text("utf-8") for path in files)).encode()
+    rules = "".join(path.read_text("utf-8") for path in files)
+    return (LAYERS + GAPS.sub(" ", rules)).encode()
 
 
 def stylesheet() -> bytes:

@@ -37,6 +37,13 @@ def go_to_url(url: str) -> ResponseReturnValue:
     return redirect(url, code=303)
 
 
+def forgetting(answer: ResponseReturnValue) -> Response:
+    """The browser empties what it kept of us: pages, keys, the worker that opens the card."""
+    response = make_response(answer)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
 def own_path(text: str | None, fallback: str) -> str:
     """A path of this site as given, or the fallback: nobody is sent elsewhere after signing in."""
     if not text or not text.startswith("/") or "\\" in text or any(ord(c) < 33 for c in text):

@@ -1,4 +1,4 @@
-"""QR codes drawn on the server, as SVG in the page's own ink."""
+"""QR codes drawn on the server: for pages as SVG in their own ink, for print as modules."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,12 +11,17 @@ QUIET = 4
 """Empty modules around the code; the standard asks for four (ISO/IEC 18004)."""
 
 
+def qr_matrix(text: str) -> list[list[bool]]:
+    """Dark and light modules, row by row, with the quiet ones around them."""
+    code = QRCode(error_correction=ERROR_CORRECT_Q, border=QUIET)
+    code.add_data(text)
+    return [[bool(module) for module in row] for row in code.get_matrix()]
+
+
 @lru_cache(maxsize=512)
 def qr_svg(text: str) -> Markup:
     """An `<svg>` of the text, level Q: it still reads with a quarter of it gone."""
-    code = QRCode(error_correction=ERROR_CORRECT_Q, border=QUIET)
-    code.add_data(text)
-    matrix = code.get_matrix()
+    matrix = qr_matrix(text)
     path = "".join(_row(row, y) for y, row in enumerate(matrix))
     size = len(matrix)
     return Markup(
@@ -25,7 +30,7 @@ def qr_svg(text: str) -> Markup:
     )
 
 
-def _row(row: Sequence[bool | None], y: int) -> str:
+def _row(row: Sequence[bool], y: int) -> str:
     """Each run of dark modules as one rectangle of the path."""
     runs, start = [], None
     for x, dark in enumerate([*row, False]):

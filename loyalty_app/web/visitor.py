@@ -4,6 +4,7 @@ flask-login keeps the token in the signed cookie; the row behind it says who tha
 row signs out at once.
 """
 
+from collections.abc import Callable
 from typing import cast
 
 from flask import Blueprint, Flask, flash, g, redirect, request, session, url_for
@@ -13,14 +14,16 @@ from flask_login import AnonymousUserMixin, UserMixin, current_user, login_user
 from sqlalchemy.exc import OperationalError
 
 from ..errors import NotAllowed
-from ..extensions import login
-from ..members.models import Member
+from ..extensions import in_transaction, login
+from ..members.models import DeviceKey, Member
 from ..programme.document import SPOKEN, Programme
 from ..programme.versions import NoProgramme, current_programme, parsed
+from ..sessions.operations import sign_in_member
 from ..sessions.queries import Visitor, visitor_of
 from ..shops.models import Shop
 from ..staff.models import Role, Staff
 from ..texts import say
+from .browsers import browser_label
 from .language import reader_language
 
 OPEN_WITHOUT_PROGRAMME = (
@@ -39,6 +42,7 @@ class SignedIn(UserMixin):
     def __init__(self, visitor: Visitor) -> None:
         self.visitor = visitor
         self.member = visitor.member
+        self.key = visitor.key
         self.staff = visitor.staff
         self.shop = visitor.shop
 
@@ -49,6 +53,7 @@ class SignedIn(UserMixin):
 class Stranger(AnonymousUserMixin):
     visitor = None
     member: Member | None = None
+    key: DeviceKey | None = None
     staff: Staff | None = None
     shop: Shop | None = None
 
@@ -62,6 +67,28 @@ def remember(token: str) -> None:
     if visitor := visitor_of(token):
         login_user(SignedIn(visitor), remember=False)
         session.permanent = True
+
+
+def token_before() -> str | None:
+    """The token of this browser up to now, whoever is signed in."""
+    return me.visitor.token if me.visitor else None
+
+
+def open_card(find: Callable[[], Member | None]) -> bool:
+    """Sign this browser in as the member that is found, if one is; what staff did on it goes on.
+
+    `find` runs in the transaction, and what it wrote is kept. Raises what it raises.
+    """
+    before, label = token_before(), browser_label(request.user_agent.string)
+
+    def verb() -> str | None:
+        member = find()
+        return sign_in_member(member, before, label=label) if member else None
+
+    token = in_transaction(verb)
+    if token:
+        remember(token)
+    return token is not None
 
 
 def programme() -> Programme:

@@ -36,6 +36,11 @@ def on_the_shops_clock(moment: datetime) -> str:
     return on_the_clock(moment, programme().zone)
 
 
+def milliseconds(moment: datetime) -> int:
+    """A moment as scripts count them: since 1970."""
+    return int(moment.timestamp() * 1000)
+
+
 def unit(points: int) -> str:
     """The word that follows a number of points."""
     return ngettext("point", "points", points)
@@ -52,6 +57,7 @@ FILTERS = {
     "month": month_in_words,
     "moment": in_moment,
     "on_the_clock": on_the_shops_clock,
+    "milliseconds": milliseconds,
     "in_money": in_money,
     "in_measure": in_measure,
     "digits": in_digits,

@@ -51,9 +51,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form) rest(form);
   if (event.detail.successful) showConnection(false);
 });
-document.addEventListener("htmx:sendError", () => showConnection(true));
-document.addEventListener("htmx:timeout", () => showConnection(true));
-document.addEventListener("htmx:responseError", () => showConnection(true));
+// What a page asks for by itself may fail in silence.
+for (const fault of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(fault, (event) => event.detail.elt.closest?.("form") && showConnection(true));
+}
 addEventListener("online", () => showConnection(false));
 addEventListener("pageshow", (event) => event.persisted && restAll());
 

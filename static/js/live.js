@@ -53,17 +53,42 @@ function letGo() {
   stream = null;
 }
 
-function ask() {
-  const address = `${live.dataset.receipt}?after=${seen.value || 0}`;
-  return htmx.ajax("GET", address, { source: live, target: live, swap: "innerHTML" });
+async function fetched(address, asFragment) {
+  const answer = await fetch(address, { headers: asFragment ? { "HX-Request": "true" } : {} });
+  const elsewhere = answer.headers.get("HX-Redirect"); // whoever was signed out is led to sign in
+  if (elsewhere) location.assign(elsewhere);
+  if (!answer.ok || answer.status === 204) throw new Error(`The shop answered ${answer.status}`);
+  return answer.text();
 }
+
+async function ask() {
+  live.innerHTML = await fetched(`${live.dataset.receipt}?after=${seen.value || 0}`, true);
+}
+
+async function refresh() {
+  const parts = document.querySelector("[data-fresh]")?.dataset.fresh;
+  if (!parts) return;
+  const address = new URL(location.href);
+  address.searchParams.set("after", seen.value);
+  const page = new DOMParser().parseFromString(await fetched(address, false), "text/html");
+  const before = balance()?.textContent;
+  for (const part of document.querySelectorAll(parts)) {
+    const now = page.getElementById(part.id);
+    if (!now) continue;
+    part.replaceWith(now);
+    window.htmx?.process(now);
+  }
+  joy?.then(({ countUp }) => countUp(balance(), before));
+}
+
+const balance = () => document.querySelector("#card-balance strong");
 
 async function show(number) {
   if (number <= Number(seen.value)) return;
-  const told = ask();
-  htmx.trigger(document.body, "receipt"); // parts of the page come again, after the same number
+  const parts = refresh(); // after the same number
   try {
-    await told;
+    await ask();
+    await parts;
   } catch {
     return; // told when the phone is next looked at
   }
@@ -76,18 +101,11 @@ function clear() {
   live.replaceChildren();
 }
 
-// The balance counts up from what stood there before.
-let balance = null;
-const shown = () => document.querySelector("#card-balance strong");
-document.body.addEventListener("receipt", () => (balance = shown()?.textContent));
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id === "card-more") joy.then(({ countUp }) => countUp(shown(), balance));
-});
-
-// What nobody asked for may fail without a word.
-for (const fault of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-  const quietly = (event) => event.target.matches('#live, [hx-trigger^="receipt"]') && event.stopPropagation();
-  addEventListener(fault, quietly, true);
+/** Says once an hour that this phone is still in use; a GET may not write it. */
+function say() {
+  if (!live.dataset.unseen) return;
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  fetch(live.dataset.unseen, { method: "POST", headers }).catch(() => {});
 }
 
 live.addEventListener("click", (event) => event.target.closest("[data-close]") && clear());
@@ -98,3 +116,4 @@ document.addEventListener("visibilitychange", () => (document.hidden ? letGo() :
 
 seen.value = recall();
 listen();
+say();

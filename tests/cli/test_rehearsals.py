@@ -72,7 +72,7 @@ def test_a_draft_that_may_not_come_into_force_is_refused(
     draft.write_text(DRAFT.replace("stamps: 8", "stamps: 9"))
     result = console("rehearse", draft)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "give the changed card a new id" in result.stderr
+    assert "stamp_cards › visits › stamps" in result.stderr
 
 
 def test_where_nothing_was_recorded_it_says_so(app: Flask, console: Console, draft: Path) -> None:

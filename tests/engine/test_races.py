@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -165,13 +165,13 @@ def test_everything_at_once_still_adds_up(app: Flask, member: int) -> None:
 def no_hold(monkeypatch: pytest.MonkeyPatch, database: str) -> Iterator[None]:
     """Read the standing without holding it; on SQLite also begin writing as readers begin."""
 
-    def peek(member_id: int) -> Standing:
-        row = db.session.execute(
-            select(StandingRow.__table__).where(StandingRow.member_id == member_id)
+    def peek(members: Collection[int]) -> dict[int, Standing]:
+        rows = db.session.execute(
+            select(StandingRow.__table__).where(StandingRow.member_id.in_(members))
         )
-        standing = standing_from(dict(row.mappings().one()))
+        standings = {row["member_id"]: standing_from(dict(row)) for row in rows.mappings()}
         time.sleep(0.01)  # so that the others look, too, before anybody writes
-        return standing
+        return standings
 
     def begin_as_a_reader(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA query_only = OFF")

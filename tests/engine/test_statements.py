@@ -1,14 +1,17 @@
 """What a record costs: counted in statements, the same for one rule and for twenty."""
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
 from loyalty_app import engine
-from loyalty_app.activities.values import Activity, Kind
+from loyalty_app.activities.values import Activity, Kind, Line
 from loyalty_app.extensions import in_transaction
 
 from ..factories import enrol_member, publish
 
+BENCH = Path(__file__).parent.parent.parent / "bench/programme.yaml"
 HEAD = "name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n"
 CARD = """
 stamp_cards: [{id: visits, name: Visits, stamps: 2, per_visit: true, prize: cake}]
@@ -62,3 +65,34 @@ def test_a_budget_costs_two_more(app: Flask, statements: list[str]) -> None:
     in_transaction(lambda: engine.record(Activity(member, Kind.VISIT, "till", "r0")))
     sale = Activity(member, Kind.PURCHASE, "till", "r1", amount=1000)
     assert cost(statements, sale) == 9
+
+
+def test_the_bench_programme_keeps_the_budget(app: Flask, statements: list[str]) -> None:
+    publish(BENCH.read_text())
+    member = enrol_member().id
+    coffees = (Line(1400, 10, category="coffee"),)
+    filling = Activity(member, Kind.PURCHASE, "till", "r1", amount=1400, lines=coffees)
+    in_transaction(lambda: engine.record(Activity(member, Kind.VISIT, "till", "r0")))
+    assert cost(statements, filling) <= 10
+
+
+@pytest.mark.parametrize("n", [2, 60])
+def test_a_batch_costs_the_same_for_two_rows_and_for_sixty(
+    app: Flask, statements: list[str], n: int
+) -> None:
+    publish(rules(4))
+    members = [enrol_member().id for _ in range(n)]
+    batch = [
+        Activity(member, Kind.VISIT, "till", f"r{member}-{turn}")
+        for member in members
+        for turn in range(2)
+    ]
+    in_transaction(lambda: engine.record_all(batch[:1]))
+    statements.clear()
+    in_transaction(lambda: engine.record_all(batch))
+    # hold, seen, the facts of what was known (2); activities, details, outcomes, standings,
+    # months, vouchers
+    assert len(statements) == 10
+    statements.clear()
+    in_transaction(lambda: engine.record_all(batch))
+    assert len(statements) == 4  # nothing new: nothing is written

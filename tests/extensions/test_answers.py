@@ -6,7 +6,7 @@ import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 
-from loyalty_app.extensions.answers import fingerprint
+from loyalty_app.extensions.answers import compress_into, fingerprint
 from loyalty_app.staff.models import Role
 from loyalty_app.web.assets import stylesheet_url
 
@@ -40,6 +40,29 @@ def test_the_fingerprint_follows_content_and_name(tmp_path: Path, database: str)
         folder.mkdir()
         (folder / path).write_text(content)
     assert len({fingerprint(tmp_path / str(number)) for number in range(3)}) == 3
+
+
+def test_what_is_kept_for_good_does_not_vary_with_who_asks(client: FlaskClient) -> None:
+    publish_preset("cafe")
+    as_staff(client, hire(Role.OWNER))
+    with client.application.test_request_context():
+        style = stylesheet_url()
+    with client.session_transaction() as session:
+        session.permanent = True  # as after signing in: each page renews the cookie
+    answer = client.get(style)
+    assert "Set-Cookie" not in answer.headers
+    assert "Cookie" not in answer.vary
+    assert "Set-Cookie" in client.get("/console/").headers
+
+
+def test_static_files_lie_compressed_beside_themselves(tmp_path: Path, database: str) -> None:
+    folder, copy = tmp_path / "static", tmp_path / "copy"
+    folder.mkdir()
+    (folder / "long.js").write_text("again and " * 100)
+    (folder / "short.js").write_text("once")
+    compress_into(copy, folder)
+    assert {path.name for path in copy.iterdir()} == {"long.js", "long.js.gz", "short.js"}
+    assert {path.name for path in folder.iterdir()} == {"long.js", "short.js"}
 
 
 def test_no_answer_is_kept_by_anybody_unless_it_says_so(client: FlaskClient) -> None:

@@ -104,7 +104,8 @@ def test_two_workers_celebrate_once(member: Member, monkeypatch: pytest.MonkeyPa
 
 
 def test_nobody_is_asked_where_a_birthday_brings_nothing(app: Flask) -> None:
-    publish("name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n")
+    with time_machine.travel(datetime(2026, 3, 1, tzinfo=UTC)):
+        publish("name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n")
     member = born_on(enrol_member(), "03-02")
     assert birthdays(2026, 3, 2) == 0
     assert given(member) == []

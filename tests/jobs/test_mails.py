@@ -37,7 +37,7 @@ def write(address: str | None = "anna@example.org") -> str:
             id=uuid.uuid4().hex,
             member_id=member.id,
             message="sign-in",
-            facts={"link": "http://localhost/in/abc"},
+            facts={"link": "http://localhost/in/abc", "code": "123456"},
         )
         db.session.add(mail)
         return mail.id

@@ -26,14 +26,17 @@ class SqliteFiles:
         self.numbers = count()
 
     @cached_property
-    def template(self) -> Path:
-        path = self.folder / "template.sqlite"
-        migrate(f"sqlite:///{path}")
-        return path
+    def template(self) -> str:
+        url = f"sqlite:///{self.folder / 'template.sqlite'}"
+        migrate(url)
+        return url
 
     def create(self) -> str:
+        return self.copy(self.template)
+
+    def copy(self, url: str) -> str:
         path = self.folder / f"{next(self.numbers)}.sqlite"
-        shutil.copy(self.template, path)
+        shutil.copy(url.removeprefix("sqlite:///"), path)
         return f"sqlite:///{path}"
 
     def drop(self, url: str) -> None:
@@ -41,10 +44,14 @@ class SqliteFiles:
 
 
 class PostgresServer:
-    """Postgres 18 from a wheel; it listens on a socket in the folder only."""
+    """Postgres 18 from a wheel; it listens on a socket in the folder only.
 
-    def __init__(self, folder: Path) -> None:
+    Unless `durable`, a commit does not wait for the disk.
+    """
+
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
         self.folder = folder
+        self.durable = durable
         self.numbers = count()
 
     @cached_property
@@ -52,22 +59,28 @@ class PostgresServer:
         server = wheel.get_server(self.folder, cleanup_mode=None)
         with self._administration(server) as administration:
             for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-                administration.execute(f"ALTER SYSTEM SET {setting} = off")
+                value = "on" if self.durable else "off"
+                administration.execute(f"ALTER SYSTEM SET {setting} = {value}")
             administration.execute("SELECT pg_reload_conf()")
             administration.execute("CREATE DATABASE template")
         migrate(self._url(server, "template"))
         return server
 
     def create(self) -> str:
+        return self._copy("template")
+
+    def copy(self, url: str) -> str:
+        return self._copy(_name_in(url))
+
+    def _copy(self, template: str) -> str:
         name = f"test_{next(self.numbers)}"
         with self._administration(self.server) as administration:
-            administration.execute(f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY")
+            administration.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self._url(self.server, name)
 
     def drop(self, url: str) -> None:
-        name = url.partition("?")[0].rpartition("/")[2]
         with self._administration(self.server) as administration:
-            administration.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            administration.execute(f"DROP DATABASE {_name_in(url)} WITH (FORCE)")
 
     def stop(self) -> None:
         if "server" in self.__dict__:
@@ -80,6 +93,10 @@ class PostgresServer:
     @staticmethod
     def _url(server: wheel.PostgresServer, name: str) -> str:
         return str(server.get_uri(name, driver="psycopg"))
+
+
+def _name_in(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
 
 
 def migrate(url: str) -> None:

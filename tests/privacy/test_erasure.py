@@ -10,22 +10,28 @@ from loyalty_app import engine
 from loyalty_app.activities.chain import canonical, link
 from loyalty_app.activities.models import ActivityRow, DetailRow, OutcomeRow
 from loyalty_app.activities.values import Activity, Kind, Line
+from loyalty_app.clock import now
 from loyalty_app.errors import AccountClosed
 from loyalty_app.extensions import Model, db, in_transaction
-from loyalty_app.members.models import Member, Purpose
+from loyalty_app.members.keys import member_showing
+from loyalty_app.members.models import DeviceKey, Member, Purpose, UsedStep
 from loyalty_app.members.operations import say_consent
+from loyalty_app.members.rotating import shown_in
 from loyalty_app.outreach.models import OutboxMail
 from loyalty_app.outreach.sign_in import mail_sign_in_link
 from loyalty_app.privacy.operations import erase
 from loyalty_app.privacy.queries import everything_about
 from loyalty_app.rewards.models import Voucher, VoucherState
-from loyalty_app.sessions.models import BrowserSession, SignInLink
+from loyalty_app.sessions.device_keys import enrol_phone
+from loyalty_app.sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from loyalty_app.sessions.operations import sign_in_member, sign_in_staff
+from loyalty_app.sessions.phones import offer_phone
 from loyalty_app.standing.operations import enrol
 from loyalty_app.standing.queries import standing_of
 from loyalty_app.standing.values import GENESIS
 
 from ..factories import enrol_member, hire, publish_preset
+from ..phones import Phone
 
 
 @pytest.fixture
@@ -37,7 +43,17 @@ def member(app: Flask) -> Member:
     buy(member, "till-1")
     in_transaction(lambda: say_consent(member, Purpose.MARKETING, given=True, words="Write."))
     in_transaction(lambda: mail_sign_in_link("me@example.org", "browser", lambda t: f"/login/{t}"))
-    in_transaction(lambda: sign_in_member(member))
+    token = in_transaction(lambda: sign_in_member(member))
+    phone = Phone()
+    key = in_transaction(lambda: enrol_phone(token, member.id, phone.public, "iPhone · Safari"))
+    phone.learn(key.row.handle, key.public)
+    shown = shown_in(phone.shows(now()))
+    assert shown
+    in_transaction(lambda: member_showing(shown, now()))
+    cashier = hire()
+    in_transaction(lambda: offer_phone(member.id, cashier.id, lost=False))
+    passkey = Passkey(id="the-key", member_id=member.id, public_key=b"", sign_count=0, label="")
+    in_transaction(lambda: db.session.add(passkey))
     return member
 
 
@@ -84,14 +100,36 @@ def test_everything_we_hold_is_handed_over_as_data(member: Member) -> None:
     assert all(found[part] for part in found)
 
 
+def test_no_table_about_members_is_forgotten(member: Member) -> None:
+    """Whoever adds one says what becomes of it here: handed over, and erased or kept as numbers."""
+    theirs = {
+        table.name
+        for table in Model.metadata.tables.values()
+        if any(key.target_fullname == "member.id" for key in table.foreign_keys)
+    }
+    staff_have_a_card = {"staff"}
+    assert theirs - staff_have_a_card == {
+        "activity",
+        "browser_session",
+        "consent",
+        "member_month",
+        "new_phone",
+        "outbox_mail",
+        "passkey",
+        "sign_in_link",
+        "standing",
+        "voucher",
+    }
+
+
 def test_nothing_of_anybody_else_and_no_secret_is_in_it(member: Member) -> None:
     friend = in_transaction(lambda: enrol("Friend", email="friend@example.org"))
     buy(friend, "till-2")
     text = json.dumps(everything_about(member.id))
     assert "friend@example.org" not in text
     assert "till-2" not in text
-    tables = (BrowserSession, SignInLink)
-    secrets = [secret for table in tables for secret in db.session.scalars(select(table.id))]
+    columns = (BrowserSession.id, SignInLink.id, NewPhone.id, Passkey.id, DeviceKey.handle)
+    secrets = [secret for column in columns for secret in db.session.scalars(select(column))]
     assert secrets
     assert not any(secret in text for secret in secrets)
 
@@ -104,7 +142,17 @@ def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) ->
     for trace in ("Member Surname", "me@example.org", "02-29", "Flat white", number, handle):
         assert trace not in left
     assert db.session.get_one(Member, member.id).closed_at
-    assert [rows(t) for t in (DetailRow, OutboxMail, SignInLink, BrowserSession)] == [0, 0, 0, 0]
+    gone = (
+        DetailRow,
+        OutboxMail,
+        SignInLink,
+        Passkey,
+        NewPhone,
+        BrowserSession,
+        DeviceKey,
+        UsedStep,
+    )
+    assert [rows(table) for table in gone] == [0] * len(gone)
     assert chain_holds(member.id)
 
 

@@ -17,6 +17,8 @@ from loyalty_app.earning.models import Budget
 from loyalty_app.engine.recording import Recorded
 from loyalty_app.errors import LoyaltyError
 from loyalty_app.extensions import db, in_transaction
+from loyalty_app.gifts.models import GiftBudget
+from loyalty_app.programme.sections.gifts import Occasion
 from loyalty_app.rewards.models import Stock, Voucher, VoucherState
 
 from ..factories import enrol_member, publish
@@ -46,6 +48,12 @@ rewards:
     stock: 2
     limit: {times: 1, per: week}
     tiers: [silver, gold]
+  - {id: tart, name: Tart, kind: product, points: 30, automatic: true}
+gifts:
+  occasions:
+    - {id: hello, on: joining, points: 5}
+    - {id: many-returns, on: birthday, prize: espresso, points: 8}
+  by_hand: {rewards: [espresso], monthly: 3}
 tiers:
   levels:
     - {id: bronze, name: Bronze, from: 0}
@@ -191,8 +199,11 @@ class Past:
     def _adjustment(self, step: Step) -> dict[str, object]:
         return {"points": step.n // 50 - 25, "reason": "A mistake, “ours”."}
 
+    def _gift(self, step: Step) -> dict[str, object]:
+        return {"reward": "espresso", "reason": "Thank you, “dear”."}
+
     def _clock(self, step: Step) -> dict[str, object]:
-        return {}
+        return {"occasion": ["", "", *Occasion][step.pick % 4]}
 
     def _earlier(self, step: Step, kinds: Collection[Kind]) -> Activity:
         own = [done.activity for done in self.done[step.who] if done.activity.kind in kinds]
@@ -202,6 +213,7 @@ class Past:
 def supplies_are_full() -> None:
     db.session.execute(delete(Stock))
     db.session.execute(delete(Budget))
+    db.session.execute(delete(GiftBudget))
     db.session.add_all([Stock(reward="mug", taken=0), Budget(rule="scarce", paid=0)])
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from loyalty_app.activities.values import Kind
+from loyalty_app.programme.sections.gifts import Occasion
 from loyalty_app.rehearsal.figures import Account, Given, Sum, gain, worth
 
 from ..rehearsals import Shop
@@ -63,6 +64,18 @@ def test_a_prize_is_won_not_bought_and_leaves_with_a_returned_purchase(shop: Sho
     assert gain(account(shop).sums) == (10, 1)
     shop.does(Kind.UNDO, refers_to="second")
     assert account(shop).sums[Sum.PRIZES, "tea"] == 0
+
+
+def test_what_is_given_is_not_earned_and_still_makes_better_off() -> None:
+    shop = Shop(
+        f"{RULES}gifts: {{occasions: [{{id: g, on: birthday, points: 7, prize: tea}}], "
+        "by_hand: {rewards: [tea], monthly: 9}}\n"
+    )
+    shop.does(Kind.CLOCK, occasion=Occasion.BIRTHDAY)
+    shop.does(Kind.GIFT, reward="tea", reason="Thank you.")
+    found = Given.of(account(shop).sums, outstanding=7)
+    assert found == Given(given=7, outstanding=7, prizes={"tea": 1})
+    assert gain(account(shop).sums) == (7, 1)
 
 
 def test_a_prize_of_before_is_seen_to_leave(shop: Shop) -> None:

@@ -1,7 +1,6 @@
 """Who works here: everybody with their own login, and always an owner."""
 
 import threading
-from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -9,7 +8,7 @@ from flask import Flask
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.staff import operations as people
 from loyalty_app.staff.models import Role, Staff
-from loyalty_app.staff.operations import LastOwner, LoginTaken, rest_after
+from loyalty_app.staff.operations import LastOwner, LoginTaken
 from loyalty_app.staff.passwords import (
     GuessablePassword,
     ShortPassword,
@@ -77,34 +76,6 @@ def test_whoever_left_cannot_be_changed(app: Flask) -> None:
     with pytest.raises(UnknownStaff):
         in_transaction(lambda: people.link_card(cashier.id, None))
     assert db.session.get_one(Staff, cashier.id).left_at
-
-
-def test_many_tries_at_once_are_all_counted(app: Flask) -> None:
-    login, counted, refused = hire().login, list[int](), list[int]()
-    start = threading.Barrier(12)
-
-    def attempt() -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                in_transaction(lambda: people.try_login(login))
-                counted.append(1)
-            except people.TooManyTries:
-                refused.append(1)
-            finally:
-                db.session.remove()
-
-    threads = [threading.Thread(target=attempt) for _ in range(12)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (len(counted), len(refused)) == (people.FREE_TRIES, 12 - people.FREE_TRIES)
-
-
-def test_each_wrong_try_doubles_the_rest_up_to_an_hour() -> None:
-    minutes = [rest_after(failures) / timedelta(minutes=1) for failures in range(13)]
-    assert minutes == [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 60, 60]
 
 
 @pytest.mark.parametrize("password", ["blue chair in rain", "7#pQ-zz9!kk", "caffè e cornetto"])

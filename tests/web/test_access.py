@@ -17,14 +17,24 @@ ANYBODY = {
     "palette",
     "public.change_own_password",
     "public.ask_for_link",
+    "public.open_on_new_phone",
+    "public.open_with_code",
+    "public.new_phone",
+    "public.passkey_options",
+    "public.poster",
+    "public.poster_to_print",
+    "public.sign_in_with_passkey",
     "public.enter",
     "public.home",
+    "public.icon",
     "public.join",
     "public.link",
     "public.link_sent",
     "public.login",
     "public.mails",
+    "public.manifest",
     "public.open_link",
+    "public.service_worker",
     "public.set_language",
     "public.set_up",
     "public.setup",
@@ -42,7 +52,12 @@ MEMBER = {
     "member.change_consent",
     "member.change_profile",
     "member.claim",
+    "member.decline_passkey",
     "member.delete_account",
+    "member.devices",
+    "member.end_other_sign_ins",
+    "member.end_sign_in",
+    "member.enrol_device",
     "member.help",
     "member.history",
     "member.inbox",
@@ -50,9 +65,17 @@ MEMBER = {
     "member.live",
     "member.live_receipt",
     "member.my_data",
+    "member.my_data_as_table",
+    "member.new_passkey_options",
     "member.profile",
     "member.read_inbox",
+    "member.remove_device",
+    "member.remove_passkey",
     "member.rewards",
+    "member.save_passkey",
+    "member.seen",
+    "member.sign_ins",
+    "member.tier",
     "member.voucher",
 }
 CASHIER = {
@@ -61,6 +84,9 @@ CASHIER = {
     "counter.give_back",
     "counter.hand_over",
     "counter.new_member",
+    "counter.new_phone",
+    "counter.offer_phone",
+    "counter.phone_offer",
     "counter.preview_purchase",
     "counter.purchase",
     "counter.receipt",
@@ -82,6 +108,7 @@ MANAGER = {
     "console.rehearsal",
     "console.style",
     "console.today",
+    "console.version",
     "counter.adjust_points",
     "counter.gift",
     "counter.give_gift",
@@ -96,6 +123,7 @@ OWNER = {
     "console.erase_for_good",
     "console.erase_member",
     "console.give_password",
+    "console.go_back_to_version",
     "console.hire_somebody",
     "console.link_own_card",
     "console.members_csv",
@@ -103,6 +131,7 @@ OWNER = {
     "console.publish_draft",
     "console.rehearse",
     "console.staff",
+    "console.take_version_back",
 }
 MAY_ENTER = {
     "stranger": ANYBODY,
@@ -173,7 +202,10 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    known: dict[str, object] = {"purpose": "marketing", "number": NOBODY, "staff_id": NOBODY}
+    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "key_id"), NOBODY)
+    chosen = "any" if rule.endpoint == "public.icon" else "marketing"
+    size: object = "a6" if "poster" in rule.endpoint else NOBODY
+    known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}
     return {name: known.get(name, NOTHING) for name in rule.arguments}
 
 

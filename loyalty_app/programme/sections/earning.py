@@ -7,6 +7,7 @@ top, as it is.
 
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -182,7 +183,7 @@ class EarningRule(Section):
             raise PydanticCustomError("no_order", "order and first_purchase for purchases alone")
         return self
 
-    @property
+    @cached_property
     def form(self) -> str:
         return next(form for form in FORMS if getattr(self, form) is not None)
 

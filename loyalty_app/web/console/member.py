@@ -16,6 +16,8 @@ from ...members.queries import consents_of
 from ...privacy.operations import erase
 from ...receipts.queries import receipts_of_member
 from ...rewards.queries import open_tickets
+from ...sessions.queries import new_phones_of
+from ...shops.queries import shop_coded
 from ...staff.models import Role
 from ...stamps.queries import cards_of
 from ...standing.queries import next_expiry, standing_today, today
@@ -26,6 +28,7 @@ from ..visitor import programme, require, the_staff
 from . import bp
 
 PAGE = 15
+NEWEST_PHONES = 5
 
 
 class EraseForm(FlaskForm):
@@ -49,6 +52,8 @@ def member(number: str) -> ResponseReturnValue:
         cards=cards_of(rules, standing),
         tickets=open_tickets(found.id, today(rules)),
         consents=[(ASKED[purpose], given) for purpose, given in consents_of(found.id).items()],
+        joined_at=_shop_name(found.joined_via),
+        new_phones=new_phones_of(found.id, limit=NEWEST_PHONES),
         page=page,
         may_give=gifts_of(the_staff().role, rules) is not None,
         may_erase=the_staff().role.includes(Role.OWNER),
@@ -71,3 +76,8 @@ def erase_for_good(number: str) -> ResponseReturnValue:
     in_transaction(lambda: erase(found.id))
     flash(_("Nothing here says any more who this was."), "good")
     return go_to("console.members")
+
+
+def _shop_name(code: str | None) -> str:
+    shop = shop_coded(code) if code else None
+    return shop.name if shop else ""

@@ -2,7 +2,7 @@ from flask import make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ...insight.directory import Listed, everybody, listing
+from ...insight.directory import Listed, everybody, joined_via, listing
 from ...insight.tables import csv_of
 from ...staff.models import Role
 from ..pages import render
@@ -21,6 +21,7 @@ def members() -> ResponseReturnValue:
         "console/members",
         q=text,
         found=found,
+        joined_via=[] if text or page > 1 else joined_via(),
         newer=_address(text, page - 1) if page > 1 else None,
         older=_address(text, page + 1) if found.has_more else None,
         may_export=the_staff().role.includes(Role.OWNER),

@@ -1,4 +1,3 @@
-from flask import current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
@@ -9,12 +8,14 @@ from ...extensions import in_transaction
 from ...members.contacts import ContactTaken
 from ...members.names import LONGEST, plain_name
 from ...members.operations import Identity
+from ..addresses import public_address
 from ..birthday import BirthdayForm, is_celebrated
 from ..contact import ContactForm
 from ..pages import go_to, render
 from ..qr import qr_svg
 from ..visitor import programme
 from . import bp
+from .till import the_till
 
 
 class EnrolForm(ContactForm, BirthdayForm):
@@ -44,6 +45,7 @@ def enrol_member() -> ResponseReturnValue:
         "phone": form.phone,
         "language": programme().languages[0],
         "birthday": form.birthday,
+        "joined_via": the_till().shop,
     }
     try:
         number = in_transaction(lambda: join(form.name.data, **said).number)
@@ -56,6 +58,6 @@ def enrol_member() -> ResponseReturnValue:
 
 
 def _page(form: EnrolForm, status: int = 200) -> ResponseReturnValue:
-    base = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
-    qr = qr_svg(base + url_for("public.join"))
-    return render("counter/enrol", status, form=form, qr=qr, asks_birthday=is_celebrated())
+    address = public_address("public.join", **{"from": the_till().shop})
+    asks = is_celebrated()
+    return render("counter/enrol", status, form=form, qr=qr_svg(address), asks_birthday=asks)

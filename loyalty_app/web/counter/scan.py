@@ -4,9 +4,12 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-from ...counter.queries import LONGEST_CODE, found
+from ...clock import now
+from ...counter.operations import identify
+from ...counter.queries import LONGEST_CODE
 from ...counter.rules import refuse_own_card
 from ...errors import LoyaltyError
+from ...extensions import in_transaction
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
@@ -42,8 +45,9 @@ def find() -> ResponseReturnValue:
 
 
 def _open(text: str) -> ResponseReturnValue:
-    holder = found(text, programme())
+    rules, till, at = programme(), the_till(), now()
+    holder = in_transaction(lambda: identify(text, rules, at))
     if isinstance(holder, str):
         return go_to("counter.voucher", code=holder)
-    refuse_own_card(the_till(), holder.id)
+    refuse_own_card(till, holder.id)
     return go_to("counter.purchase", number=holder.number)

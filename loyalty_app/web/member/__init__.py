@@ -12,13 +12,17 @@ bp.context_processor(lambda: {"unread": lambda: unread(the_member().id)})
 
 from . import (  # noqa: E402
     card,  # noqa: F401
+    devices,  # noqa: F401
     help,  # noqa: F401
     history,  # noqa: F401
     inbox,  # noqa: F401
     leave,  # noqa: F401
     live,  # noqa: F401
+    my_data,  # noqa: F401
+    passkeys,  # noqa: F401
     profile,  # noqa: F401
     rewards,  # noqa: F401
+    sign_ins,  # noqa: F401
     tier,  # noqa: F401
     voucher,  # noqa: F401
 )

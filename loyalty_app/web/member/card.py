@@ -1,6 +1,7 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from ...clock import now
 from ...receipts.queries import receipts_of_member
 from ...rewards.offers import nearest
 from ...rewards.queries import catalogue, open_tickets
@@ -9,7 +10,7 @@ from ...standing.queries import next_expiry, next_release, standing_today
 from ...tiers.progress import progress
 from ..pages import render
 from ..qr import qr_svg
-from ..visitor import programme, the_member
+from ..visitor import me, programme, the_member
 from . import bp
 
 NEWEST = 3
@@ -30,6 +31,8 @@ def card() -> ResponseReturnValue:
     return render(
         "member/card",
         member=member,
+        key=me.key,
+        moment=now(),
         qr=qr_svg(member.code),
         standing=standing,
         tier=progress(rules, standing),

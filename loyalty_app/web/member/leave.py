@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from ...extensions import in_transaction
 from ...privacy.operations import erase
 from ...standing.queries import standing_today
-from ..pages import go_to, render
+from ..pages import forgetting, go_to, render
 from ..visitor import me, programme, the_member
 from . import bp
 
@@ -38,7 +38,7 @@ def delete_account() -> ResponseReturnValue:
     if not me.staff:
         logout_user()
     flash(farewell, "good")
-    return go_to("public.home")
+    return forgetting(go_to("public.home"))
 
 
 def _page(form: LeaveForm, status: int = 200) -> ResponseReturnValue:

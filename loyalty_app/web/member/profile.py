@@ -1,9 +1,9 @@
-from flask import flash, jsonify, request
+from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, Field, StringField, TelField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import Length
 
 from ...extensions import in_transaction, limiter
 from ...members.consents import ASKED, BRINGS
@@ -12,7 +12,6 @@ from ...members.models import Member, Purpose
 from ...members.names import LONGEST, plain_name
 from ...members.operations import celebrate_on, rename, settle_consent
 from ...members.queries import consents_of
-from ...privacy.queries import everything_about
 from ..birthday import BirthdayForm, as_chosen, is_celebrated
 from ..pages import go_to, render, wants_fragment
 from ..visitor import programme, the_member
@@ -20,21 +19,19 @@ from . import bp
 
 
 class ProfileForm(BirthdayForm):
-    """At least one way to reach the member stays."""
+    """Who can be reached stays so: at least one way remains."""
 
     name = StringField(
         _l("Your name"),
-        [
-            DataRequired(_l("What should we call you?")),
-            Length(max=LONGEST, message=_l("At most %(max)d characters, please.")),
-        ],
-        filters=[lambda text: text and plain_name(text)],
+        [Length(max=LONGEST, message=_l("At most %(max)d characters, please."))],
+        filters=[lambda text: plain_name(text or "")],
     )
     email = EmailField(_l("E-mail"))
     phone = TelField(_l("Phone"))
 
     def validate_email(self, field: Field) -> None:
-        if not ((field.data or "").strip() or (self.phone.data or "").strip()):
+        reached = the_member().email or the_member().phone
+        if reached and not ((field.data or "").strip() or (self.phone.data or "").strip()):
             raise ValidationError(_l("Leave us one of the two, or you could not sign in again."))
         if field.data and email_of(field.data.strip()) is None:
             raise ValidationError(_l("This is not an e-mail address. Check it for typos."))
@@ -84,15 +81,6 @@ def change_consent(purpose: str) -> ResponseReturnValue:
     if wants_fragment():
         return render("member/consents", consents=_consents(member))
     return go_to("member.profile")
-
-
-@bp.get("/me/data.json")
-def my_data() -> ResponseReturnValue:
-    """Everything we hold about them, as a file."""
-    response = jsonify(everything_about(the_member().id))
-    response.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _page(form: ProfileForm, status: int = 200) -> ResponseReturnValue:

@@ -7,10 +7,15 @@ bp = Blueprint("public", __name__)
 from . import (  # noqa: E402
     choose_language,  # noqa: F401
     home,  # noqa: F401
+    home_screen,  # noqa: F401
     join,  # noqa: F401
     link,  # noqa: F401
+    link_sent,  # noqa: F401
     login,  # noqa: F401
     mails,  # noqa: F401
+    new_phone,  # noqa: F401
+    passkey,  # noqa: F401
+    poster,  # noqa: F401
     setup,  # noqa: F401
     staff_login,  # noqa: F401
     staff_password,  # noqa: F401

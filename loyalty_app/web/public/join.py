@@ -1,8 +1,8 @@
-from flask import session
+from flask import request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from ... import engine
 from ...extensions import in_transaction, limiter
@@ -13,33 +13,40 @@ from ...members.names import LONGEST, plain_name
 from ...members.operations import say_consent
 from ...sessions.operations import new_token, sign_in_member
 from ...sessions.queries import visitor_of
+from ...shops.queries import shop_coded
+from ..browsers import browser_label
 from ..contact import ContactForm
 from ..language import reader_language
 from ..pages import go_to, render
-from ..visitor import me, remember
+from ..passkeys import OFFERED
+from ..visitor import me, remember, token_before
 from . import bp
 
-JOINING = "joining"
-"""The token this browser will be signed in with; a form that is sent twice brings it twice."""
+JOINING, FROM = "joining", "from"
+"""The token this browser will be signed in with; a form that is sent twice brings it twice. And
+where the link that led here hangs: a shop's code, kept until they join."""
 
 
 class JoinForm(ContactForm):
+    """Nothing needs to be said; without a contact the card lives on this phone alone."""
+
     name = StringField(
         _l("Your name"),
-        [
-            DataRequired(_l("What should we call you?")),
-            Length(max=LONGEST, message=_l("At most %(max)d characters, please.")),
-        ],
-        filters=[lambda text: text and plain_name(text)],
+        [Length(max=LONGEST, message=_l("At most %(max)d characters, please."))],
+        filters=[lambda text: plain_name(text or "")],
     )
-    contact = StringField(
-        _l("E-mail or phone"), [InputRequired(_l("An e-mail address or a phone number."))]
+    contact = StringField(_l("E-mail or phone"), [Optional()])
+    of_age = BooleanField(
+        _l("I am at least 14 years old"),
+        [InputRequired(_l("Tick this if it is so: the card is for people of 14 and more."))],
     )
     marketing = BooleanField(ASKED[Purpose.MARKETING])
     profiling = BooleanField(ASKED[Purpose.PROFILING])
 
     def is_of(self, member: Member) -> bool:
-        return (self.email, self.phone) == (member.email, member.phone)
+        """Whether it is theirs, sent again. A form without a contact could be anybody's."""
+        said = self.email, self.phone
+        return any(said) and said == (member.email, member.phone)
 
     @property
     def agreed(self) -> list[Purpose]:
@@ -52,6 +59,8 @@ def join() -> ResponseReturnValue:
     if me.member:
         return go_to("member.card")
     session.setdefault(JOINING, new_token())
+    if FROM in request.args:
+        session[FROM] = request.args[FROM][:40]
     return _page(JoinForm())
 
 
@@ -65,13 +74,15 @@ def enter() -> ResponseReturnValue:
     form = JoinForm()
     if not form.validate():
         return _page(form, 422)
-    before = me.visitor.token if me.visitor else None
+    before = token_before()
     try:
         token = in_transaction(lambda: _enter(form, session.get(JOINING) or new_token(), before))
     except ContactTaken as refusal:
         form.contact.errors = (str(refusal),)
         return _page(form, 409, taken=True)
     session.pop(JOINING, None)
+    session.pop(FROM, None)
+    session[OFFERED] = True
     remember(token)
     return go_to("member.card")
 
@@ -82,12 +93,17 @@ def _enter(form: JoinForm, token: str, before: str | None) -> str:
         if visitor.member and form.is_of(visitor.member):
             return token  # the answer to the first one was lost on its way
         token = new_token()  # the browser's cookie was somebody else's before: their card is theirs
+    shop = shop_coded(session.get(FROM, ""))
     member = engine.join(
-        form.name.data, email=form.email, phone=form.phone, language=reader_language()
+        form.name.data,
+        email=form.email,
+        phone=form.phone,
+        language=reader_language(),
+        joined_via=shop.code if shop else None,
     )
     for purpose in form.agreed:
         say_consent(member, purpose, given=True, words=str(ASKED[purpose]))
-    return sign_in_member(member, before, token)
+    return sign_in_member(member, before, token, browser_label(request.user_agent.string))
 
 
 def _page(form: JoinForm, status: int = 200, *, taken: bool = False) -> ResponseReturnValue:

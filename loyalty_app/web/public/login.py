@@ -1,6 +1,8 @@
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from flask import current_app, make_response, request, session, url_for
+from flask import request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import logout_user
@@ -12,11 +14,13 @@ from ...extensions import in_transaction, limiter
 from ...members.contacts import email_of
 from ...outreach.sign_in import mail_sign_in_link
 from ...sessions import operations as sessions
-from ..pages import go_to, go_to_url, own_path, render
+from ..addresses import public_address
+from ..pages import forgetting, go_to, go_to_url, own_path, render
 from ..visitor import me
 from . import bp
 
-BROWSER, AFTERWARDS = "browser", "after_sign_in"
+BROWSER, ADDRESS, AFTERWARDS = "browser", "asked_for", "after_sign_in"
+"""What this browser keeps: a secret of its own, for whom it asked, and where it was going."""
 ANSWER_AFTER = 0.5
 """Seconds; who has a card and who has none are answered equally late."""
 
@@ -52,17 +56,12 @@ def ask_for_link() -> ResponseReturnValue:
     if not form.validate():
         return render("public/login", 422, form=form)
     session[AFTERWARDS] = own_path(form.next.data, url_for("member.card"))
+    session[ADDRESS] = form.address
     browser = session.setdefault(BROWSER, sessions.new_token())
     session.permanent = True  # a phone may close the browser while its owner reads the mail
-    answer_at = time.monotonic() + ANSWER_AFTER
-    in_transaction(lambda: mail_sign_in_link(form.address, browser, _address_of))
-    time.sleep(max(0.0, answer_at - time.monotonic()))
+    with answered_late():
+        in_transaction(lambda: mail_sign_in_link(form.address, browser, _address_of))
     return go_to("public.link_sent")
-
-
-@bp.get("/login/sent")
-def link_sent() -> ResponseReturnValue:
-    return render("public/link_sent", mails_are_shown=current_app.config["SHOW_MAILS"])
 
 
 @bp.post("/sign-out")
@@ -72,12 +71,24 @@ def sign_out() -> ResponseReturnValue:
         in_transaction(lambda: sessions.sign_out(visitor.token))
         if not visitor.staff:
             logout_user()
-    response = make_response(go_to("public.home"))
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return forgetting(go_to("public.home"))
+
+
+@contextmanager
+def answered_late() -> Iterator[None]:
+    """How long it took tells nothing."""
+    answer_at = time.monotonic() + ANSWER_AFTER
+    try:
+        yield
+    finally:
+        time.sleep(max(0.0, answer_at - time.monotonic()))
+
+
+def go_on() -> ResponseReturnValue:
+    """Signed in: on to where they were stopped."""
+    session.pop(ADDRESS, None)
+    return go_to_url(session.pop(AFTERWARDS, None) or url_for("member.card"))
 
 
 def _address_of(token: str) -> str:
-    """From PUBLIC_URL; without one only this machine's own hosts are trusted."""
-    base = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
-    return f"{base}{url_for('public.link', token=token)}"
+    return public_address("public.link", token=token)

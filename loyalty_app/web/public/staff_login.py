@@ -9,10 +9,11 @@ from wtforms.validators import InputRequired
 from ...extensions import in_transaction, limiter
 from ...sessions.operations import end_shift, sign_in_staff
 from ...staff.models import Role, Staff
-from ...staff.operations import TooManyTries, WrongLogin, try_login, welcome
+from ...staff.operations import WrongLogin, try_login, welcome
 from ...staff.passwords import matches
+from ...staff.tries import TooManyTries
 from ..pages import go_to, go_to_url, own_path, render
-from ..visitor import me, remember
+from ..visitor import me, remember, token_before
 from . import bp
 
 
@@ -46,7 +47,7 @@ def staff_sign_in() -> ResponseReturnValue:
     except (WrongLogin, TooManyTries) as refusal:
         status = 429 if isinstance(refusal, TooManyTries) else 422
         return render("public/staff_login", status, form=form, refusal=str(refusal))
-    before = me.visitor.token if me.visitor else None
+    before = token_before()
     remember(in_transaction(lambda: sign_in_staff(welcome(staff.id), before)))
     return go_to_url(own_path(form.next.data, first_page(staff)))
 

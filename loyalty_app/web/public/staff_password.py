@@ -8,8 +8,9 @@ from wtforms.validators import InputRequired
 
 from ...extensions import in_transaction
 from ...sessions.operations import renew_password
-from ...staff.operations import TooManyTries, WrongLogin
+from ...staff.operations import WrongLogin
 from ...staff.passwords import WeakPassword, check_strength, hashed
+from ...staff.tries import TooManyTries
 from ..pages import go_to, go_to_url, render
 from ..visitor import me, remember, the_staff
 from . import bp

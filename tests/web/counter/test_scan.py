@@ -1,19 +1,24 @@
 """The first page: any code leads to its member, and what is no code is kept and explained."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 
 from loyalty_app.activities.values import Activity, Kind
+from loyalty_app.clock import now
 from loyalty_app.engine import record
 from loyalty_app.extensions import db, in_transaction
-from loyalty_app.members.models import Member
+from loyalty_app.members.keys import revoke_keys
+from loyalty_app.members.models import DeviceKey, Member
 from loyalty_app.rewards.models import Voucher
 from loyalty_app.staff.models import Staff
 from loyalty_app.standing.operations import enrol
 
 from ...factories import publish
+from ...phones import phone_of
 from ...sign_in import as_member
 from .conftest import CAFE, FRAGMENT, Counter, claim, give
 
@@ -135,6 +140,70 @@ def test_a_member_who_does_not_work_here_has_no_business_here(
     as_member(client, member)
     assert client.get("/counter/").location.startswith("/staff")
     assert client.post("/counter/", data={"code": "1"}).location.startswith("/staff")
+
+
+def test_the_live_code_on_a_phone_counts_once(till: Counter, member: Member) -> None:
+    phone, _ = phone_of(member)
+    code = phone.shows(now())
+    answer = till.post("/", code=f"]Q3{code}\t")
+    assert (answer.status_code, answer.location) == (303, "/counter/members/1234567897")
+    answer = till.post("/", code=code)
+    assert answer.status_code == 422
+    assert "This code was scanned already." in answer.text
+
+
+def test_a_picture_of_a_code_is_refused_and_says_of_when_it_is(
+    till: Counter, member: Member
+) -> None:
+    phone, _ = phone_of(member)
+    with time_machine.travel(datetime(2027, 3, 1, 8, 41, tzinfo=UTC), tick=False) as clock:
+        till.sign_in_again()
+        code = phone.shows(now())
+        clock.shift(timedelta(seconds=61))
+        answer = till.post("/", code=code)
+        assert answer.status_code == 422
+        assert "This code is from 9:41\u202fAM. Ask for the live one." in answer.text
+        assert till.post("/", code=phone.shows(now())).status_code == 303
+
+
+@pytest.mark.parametrize("code", ["LY1" + "0" * 26, "LY1" + "Z" * 26])
+def test_a_forged_code_is_refused(till: Counter, member: Member, code: str) -> None:
+    phone_of(member)
+    answer = till.post("/", code=code)
+    assert answer.status_code == 422
+    assert "No phone shows this code." in answer.text
+
+
+def test_half_a_code_is_none(till: Counter, member: Member) -> None:
+    phone, _ = phone_of(member)
+    answer = till.post("/", code=phone.shows(now())[:20])
+    assert "is not a card code" in answer.text
+
+
+def test_a_removed_phone_is_told_apart(till: Counter, member: Member) -> None:
+    phone, key = phone_of(member)
+    in_transaction(lambda: revoke_keys(DeviceKey.id == key.id))
+    assert "removed this phone" in till.post("/", code=phone.shows(now())).text
+
+
+def test_looking_at_ones_own_phone_uses_nothing_up(till: Counter, member: Member) -> None:
+    own_card_of(till.staff, member)
+    phone, _ = phone_of(member)
+    assert "Nobody serves their own card" in till.post("/", code=phone.shows(now())).text
+
+
+@pytest.mark.parametrize("fragment", [False, True])
+def test_the_live_code_costs_at_most_eight_statements(
+    till: Counter, member: Member, statements: list[str], fragment: bool
+) -> None:
+    code = phone_of(member)[0].shows(now())
+    till.get("/")
+    statements.clear()
+    answer = (till.post_fragment if fragment else till.post)("/", code=code)
+    target = answer.headers["HX-Redirect"] if fragment else answer.location
+    till.client.get(target)
+    # who asks, whose phone, taken, seen; who asks, the member, what they have
+    assert len(statements) == 7, "\n".join(statements)
 
 
 @pytest.mark.parametrize("rules", [1, 20])

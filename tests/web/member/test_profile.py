@@ -10,8 +10,7 @@ from loyalty_app.members.models import Consent, Member, Purpose
 from loyalty_app.members.queries import consents_of
 from loyalty_app.standing.operations import enrol
 
-from ...factories import publish
-from .conftest import Till
+from ...factories import publish, publish_preset
 
 
 def save(client: FlaskClient, **said: str) -> TestResponse:
@@ -42,7 +41,7 @@ def test_name_and_contacts_are_changed(phone: FlaskClient, member: Member) -> No
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"name": " "}, "What should we call you?"),
+        ({"name": "W" * 121}, "At most 120 characters"),
         ({"email": ""}, "Leave us one of the two"),
         ({"email": "me@"}, "not an e-mail address"),
         ({"phone": "12"}, "not a phone number"),
@@ -138,14 +137,12 @@ def test_there_are_two_consents_and_no_third(phone: FlaskClient) -> None:
     assert phone.post("/me/consents/tracking", data={"given": "yes"}).status_code == 404
 
 
-def test_all_data_comes_as_a_file(phone: FlaskClient, member: Member, till: Till) -> None:
-    till.sell(member, 1200, coffees=2)
-    answer = phone.get("/me/data.json")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.json
-    assert answer.json["member"][0]["email"] == "me@example.org"
-    assert answer.json["details"][0]["body"]["amount"] == 1200
+def test_who_lives_on_this_phone_alone_may_stay_so(client: FlaskClient) -> None:
+    publish_preset("cafe")
+    client.post("/join", data={"of_age": "y"})
+    assert save(client, name="", email="").status_code == 303
+    assert save(client, name="", email="me@example.org").status_code == 303
+    assert save(client, name="", email="").status_code == 422
 
 
 def test_the_language_can_be_chosen(phone: FlaskClient, member: Member) -> None:

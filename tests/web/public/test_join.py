@@ -1,4 +1,4 @@
-"""Joining: a name, one contact, two free consents; the card is there at once, and only once."""
+"""Joining: one tick, the rest is free; the card is there at once, and only once."""
 
 from threading import Barrier, Thread
 
@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from loyalty_app.extensions import db
 from loyalty_app.members.models import Consent, Member
 
-from ...factories import publish_preset
+from ...factories import open_shop, publish_preset
 
 ENGLISH = {"Accept-Language": "en"}
 
@@ -22,7 +22,7 @@ def programme(app: Flask) -> None:
 
 
 def join(client: FlaskClient, **said: str) -> TestResponse:
-    form = {"name": "Member", "contact": "me@example.org", **said}
+    form = {"name": "Member", "contact": "me@example.org", "of_age": "y", **said}
     return client.post("/join", data=form, headers=ENGLISH)
 
 
@@ -52,7 +52,7 @@ def test_a_phone_number_is_read_as_in_the_shops_country(client: FlaskClient) -> 
 
 
 def test_htmx_is_told_to_go_to_the_card(client: FlaskClient) -> None:
-    form = {"name": "Member", "contact": "me@example.org"}
+    form = {"name": "Member", "contact": "me@example.org", "of_age": "y"}
     answer = client.post("/join", data=form, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/card")
 
@@ -74,10 +74,8 @@ def test_a_consent_is_kept_with_the_words_that_were_shown(client: FlaskClient) -
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"name": ""}, "What should we call you?"),
-        ({"name": " \u200d "}, "What should we call you?"),
+        ({"of_age": ""}, "Tick this if it is so"),
         ({"name": "W" * 121}, "At most 120 characters"),
-        ({"contact": ""}, "An e-mail address or a phone number."),
         ({"contact": "me@"}, "is neither an e-mail address nor a phone number"),
         ({"contact": "12"}, "is neither an e-mail address nor a phone number"),
     ],
@@ -90,6 +88,58 @@ def test_a_mistake_is_said_and_what_was_typed_stays(
     assert words in answer.text
     assert "kept@example.org" in answer.text or "Kept" in answer.text
     assert members() == []
+
+
+def test_without_the_tick_all_that_was_typed_and_ticked_stays(client: FlaskClient) -> None:
+    answer = join(client, name="Kept", contact="347 123 4567", of_age="", profiling="y")
+    assert answer.status_code == 422
+    assert 'value="Kept"' in answer.text
+    assert 'value="347 123 4567"' in answer.text
+    assert answer.text.count("checked") == 1
+    assert members() == []
+
+
+@pytest.mark.parametrize("said", [{}, {"name": " \u200d "}, {"contact": "  "}])
+def test_a_card_for_this_phone_alone_needs_the_tick_only(
+    client: FlaskClient, said: dict[str, str]
+) -> None:
+    answer = client.post("/join", data={"of_age": "y", **said})
+    assert answer.location == "/card"
+    [member] = members()
+    assert (member.name, member.email, member.phone) == ("", None, None)
+    assert member.number in client.get("/card").text
+    assert "Your card lives on this phone alone." in client.get("/me").text
+
+
+def test_two_without_a_contact_are_two_even_with_one_cookie(app: Flask) -> None:
+    """Nothing tells them apart: the second might be a stranger who planted the cookie."""
+    first, second = app.test_client(), app.test_client()
+    first.get("/join")
+    cookie = first.get_cookie("session")
+    assert cookie
+    second.set_cookie("session", cookie.value)
+    for client in (first, second):
+        assert client.post("/join", data={"of_age": "y"}).location == "/card"
+    one, other = members()
+    assert one.number in first.get("/card").text
+    assert other.number in second.get("/card").text
+
+
+def test_the_shop_in_the_link_is_kept_through_the_journey(client: FlaskClient) -> None:
+    shop = open_shop("Piazza")
+    client.get(f"/join?from={shop.code}")
+    client.get("/login")
+    client.get("/join")
+    assert join(client, of_age="").status_code == 422
+    join(client)
+    assert members()[0].joined_via == shop.code
+
+
+@pytest.mark.parametrize("code", ["nowhere", "x" * 500, "", "'; --"])
+def test_a_shop_that_there_is_not_is_nowhere(client: FlaskClient, code: str) -> None:
+    client.get("/join", query_string={"from": code})
+    join(client)
+    assert members()[0].joined_via is None
 
 
 def test_a_mistake_comes_back_to_htmx_as_a_fragment(client: FlaskClient) -> None:

@@ -92,7 +92,7 @@ def test_a_card_stays_open_for_more_than_a_year(app: Flask, client: FlaskClient)
     """Whoever joined by phone has no mail to come back by."""
     start = datetime(2027, 3, 3, tzinfo=UTC)
     with time_machine.travel(start, tick=False) as clock:
-        client.post("/join", data={"name": "Member", "contact": "347 123 4567"})
+        client.post("/join", data={"contact": "347 123 4567", "of_age": "y"})
         clock.shift(timedelta(days=390))
         assert client.get("/card").status_code == 200
 
@@ -101,7 +101,7 @@ def test_guessing_is_slowed_down(app: Flask) -> None:
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     limits = {"RATELIMIT_ENABLED": True, "SQLALCHEMY_DATABASE_URI": url}
     limited = create_app({**SETTINGS, **limits})
-    guess = {"name": "Guess", "contact": "me@example.org"}
+    guess = {"contact": "me@example.org", "of_age": "y"}
     stranger = limited.test_client()
     answers = [stranger.post("/join", data=guess).status_code for _ in range(22)]
     with limited.app_context():

@@ -1,0 +1,99 @@
+"""The key behind a session: it comes and goes with the one who is signed in."""
+
+import pytest
+from flask import Flask
+
+from loyalty_app.extensions import db, in_transaction
+from loyalty_app.members.keys import keys_of
+from loyalty_app.members.models import DeviceKey, Member
+from loyalty_app.sessions.device_keys import UnknownPhone, enrol_phone, remove_phone
+from loyalty_app.sessions.operations import (
+    sign_in_member,
+    sign_in_staff,
+    sign_out,
+    sign_out_member_everywhere,
+)
+from loyalty_app.sessions.queries import visitor_of
+
+from ..factories import enrol_member, hire, publish_preset
+from ..phones import Phone
+
+
+@pytest.fixture
+def member(app: Flask) -> Member:
+    publish_preset("cafe")
+    return enrol_member()
+
+
+def enrol(token: str, member: Member) -> DeviceKey:
+    public = Phone().public
+    return in_transaction(lambda: enrol_phone(token, member.id, public, "Phone")).row
+
+
+def key_of(token: str) -> DeviceKey | None:
+    db.session.rollback()
+    visitor = visitor_of(token)
+    return visitor.key if visitor else None
+
+
+def test_a_browser_has_one_key_and_the_last_one_counts(member: Member) -> None:
+    token = in_transaction(lambda: sign_in_member(member))
+    assert key_of(token) is None
+    enrol(token, member)
+    second = enrol(token, member)
+    assert key_of(token) == second
+    assert keys_of(member.id) == [second]
+
+
+def test_it_stays_when_a_shift_begins_on_the_same_phone(member: Member) -> None:
+    token = in_transaction(lambda: sign_in_member(member))
+    key, cashier = enrol(token, member), hire()
+    assert key_of(in_transaction(lambda: sign_in_staff(cashier, token))) == key
+
+
+def test_it_does_not_become_somebody_elses(member: Member) -> None:
+    token = in_transaction(lambda: sign_in_member(member))
+    enrol(token, member)
+    friend = enrol_member("Friend")
+    assert key_of(in_transaction(lambda: sign_in_member(friend, token))) is None
+    assert keys_of(member.id) == keys_of(friend.id) == []
+
+
+@pytest.mark.parametrize("on_shift", [False, True])
+def test_signing_out_ends_it(member: Member, on_shift: bool) -> None:
+    token = in_transaction(lambda: sign_in_member(member))
+    enrol(token, member)
+    if on_shift:
+        cashier, before = hire(), token
+        token = in_transaction(lambda: sign_in_staff(cashier, before))
+    in_transaction(lambda: sign_out(token))
+    assert keys_of(member.id) == []
+    assert (visitor_of(token) is not None) is on_shift
+    assert key_of(token) is None
+
+
+def test_signing_out_everywhere_ends_all(member: Member) -> None:
+    for _ in range(2):
+        enrol(in_transaction(lambda: sign_in_member(member)), member)
+    in_transaction(lambda: sign_out_member_everywhere(member.id))
+    assert keys_of(member.id) == []
+
+
+def test_a_removed_phone_is_signed_out_and_no_other(member: Member) -> None:
+    token = in_transaction(lambda: sign_in_member(member))
+    lost = in_transaction(lambda: sign_in_member(member))
+    kept, key = enrol(token, member), enrol(lost, member)
+    in_transaction(lambda: remove_phone(member.id, key.id))
+    assert visitor_of(lost) is None
+    assert key_of(token) == kept
+    assert keys_of(member.id) == [kept]
+
+
+def test_nobody_removes_anothers_phone_nor_one_twice(member: Member) -> None:
+    key = enrol(in_transaction(lambda: sign_in_member(member)), member)
+    friend = enrol_member("Friend")
+    with pytest.raises(UnknownPhone):
+        in_transaction(lambda: remove_phone(friend.id, key.id))
+    in_transaction(lambda: remove_phone(member.id, key.id))
+    with pytest.raises(UnknownPhone):
+        in_transaction(lambda: remove_phone(member.id, key.id))
