@@ -35,6 +35,8 @@ def open_card(page: Page, address: str = "") -> None:
     """Shown, and listening: what happens before that would be there from the start."""
     with page.expect_response(re.compile("/live[?]")):
         page.goto(f"{address}/card") if address else page.reload()
+    while not page.evaluate("localStorage.seen"):
+        page.wait_for_timeout(50)
     page.evaluate("window.stays = 'the same page'")
 
 
