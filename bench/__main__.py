@@ -26,7 +26,7 @@ def figures(shops: Shops, group: str, purchases: Path | None, scale: float = 1) 
         elif group == "import":
             yield importing(shops, kind, round(6_919 * scale), purchases)
         elif group == "http":
-            yield from serving(shops, kind, round(1_100 * scale))
+            yield from serving(shops, kind, round(550 * scale))
         else:
             yield ticking(shops, kind, round(100_000 * scale))
 

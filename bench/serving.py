@@ -109,12 +109,11 @@ def _cookie(client: FlaskClient) -> str:
 
 @contextmanager
 def served(name: str, url: str) -> Iterator[HTTPConnection]:
-    """A connection to `served.name` behind gunicorn with the shop's own settings."""
+    """A connection to `served.name` behind gunicorn."""
     port = _free_port()
-    command = (sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py")
+    command = (sys.executable, "-m", "gunicorn", "--config", "bench/server.py")
     environment = {
         **os.environ,
-        "HOST": "127.0.0.1",
         "PORT": str(port),
         "BENCH_DATABASE": url,
         "BENCH_KEY": str(SETTINGS["SECRET_KEY"]),

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -107,6 +108,7 @@ def receipts_of_day(day: date, shop: str | None = None, *, limit: int = 100) -> 
     return _receipts(query, ActivityRow.recorded_at, limit)
 
 
+@cache
 def _select() -> Select[*tuple[Any, ...]]:
     later = aliased(ActivityRow)
 

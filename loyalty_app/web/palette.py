@@ -15,6 +15,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 TEXT, GRAPHICS = 4.5, 3.0
 STEP = 0.004
@@ -195,6 +196,7 @@ def stylesheet(text: str) -> str:
     return "@layer brand {\n  :root {\n    " + "\n    ".join(lines) + "\n  }\n}\n"
 
 
+@lru_cache(maxsize=16)  # every page asks, and a shop has one colour
 def ground_colours(text: str) -> tuple[str, str]:
     """The page's own colour in light and in dark: what the browser's bar takes on."""
     brand = parse(text)
