@@ -18,7 +18,7 @@ def shops() -> Iterator[Shops]:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_figure_is_found(shops: Shops, group: str) -> None:
-    found = list(figures(shops, group, purchases=None, scale=0.01))
+    found = list(figures(shops, group, purchases=None, scale=0.02))
     assert found
     for figure in found:
         assert json.loads(figure.json)["value"] > 0
