@@ -35,7 +35,6 @@ function listen() {
   stream = new EventSource(`${live.dataset.stream}?after=${seen.value}`);
   stream.addEventListener("start", (event) => {
     pause = SOON;
-    joy ??= import("./joy.js"); // when the page itself is there
     if (!seen.value) remember(Number(event.data));
   });
   stream.addEventListener("receipt", (event) => show(Number(event.data)));
@@ -78,13 +77,14 @@ async function refresh() {
     part.replaceWith(now);
     window.htmx?.process(now);
   }
-  joy?.then(({ countUp }) => countUp(balance(), before));
+  joy.then(({ countUp }) => countUp(balance(), before));
 }
 
 const balance = () => document.querySelector("#card-balance strong");
 
 async function show(number) {
   if (number <= Number(seen.value)) return;
+  joy ??= import("./joy.js");
   const parts = refresh(); // after the same number
   try {
     await ask();

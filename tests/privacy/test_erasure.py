@@ -17,6 +17,7 @@ from loyalty_app.members.keys import member_showing
 from loyalty_app.members.models import DeviceKey, Member, Purpose, UsedStep
 from loyalty_app.members.operations import say_consent
 from loyalty_app.members.rotating import shown_in
+from loyalty_app.outreach.inbox import keep_read
 from loyalty_app.outreach.models import OutboxMail
 from loyalty_app.outreach.sign_in import mail_sign_in_link
 from loyalty_app.privacy.operations import erase
@@ -54,6 +55,7 @@ def member(app: Flask) -> Member:
     in_transaction(lambda: offer_phone(member.id, cashier.id, lost=False))
     passkey = Passkey(id="the-key", member_id=member.id, public_key=b"", sign_count=0, label="")
     in_transaction(lambda: db.session.add(passkey))
+    in_transaction(lambda: keep_read(member.id, 1))
     return member
 
 
@@ -112,10 +114,12 @@ def test_no_table_about_members_is_forgotten(member: Member) -> None:
         "activity",
         "browser_session",
         "consent",
+        "device_key",
         "member_month",
         "new_phone",
         "outbox_mail",
         "passkey",
+        "read_up_to",
         "sign_in_link",
         "standing",
         "voucher",

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from ...programme.sentences import Sentence
 from ..pages import render
@@ -20,7 +21,9 @@ CODE = "LY00123456789ABCDEF"
 class SampleForm(FlaskForm):
     name = StringField(_l("Name"))
     amount = IntegerField(_l("Amount"))
-    shop = SelectField(_l("Shop"), choices=[("a", "Centro"), ("b", "Stazione")])
+    shop = SelectField(
+        _l("Shop"), choices=[SelectChoice("a", "Centro"), SelectChoice("b", "Stazione")]
+    )
     way = RadioField(_l("Language"), choices=[("it", "Italiano"), ("en", "English")], default="it")
     sure = BooleanField(_l("Delete for good"))
 

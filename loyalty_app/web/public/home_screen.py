@@ -20,7 +20,6 @@ SHELL = (
     "js/app.js",
     "js/card.js",
     "js/live.js",
-    "js/joy.js",
     "vendor/lean-qr.mjs",
     "vendor/icons.svg",
     "icons/icon.svg",

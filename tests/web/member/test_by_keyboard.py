@@ -44,6 +44,8 @@ def test_joining(app: Flask, page: Page, address: str) -> None:
     page.keyboard.type("Member")
     tab_to(page, page.get_by_label("E-mail or phone"))
     page.keyboard.type("me@example.org")
+    tab_to(page, page.get_by_label("I am at least 14"))
+    page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url("**/card")
 

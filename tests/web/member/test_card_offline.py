@@ -77,7 +77,7 @@ def test_without_a_server_the_card_opens_with_a_live_code_and_the_last_balance(
     till.sell(db.session.scalars(select(Member)).one(), 500)
     db.session.rollback()
     phone.reload()
-    expect(phone.locator(".card-balance")).to_contain_text("25")
+    expect(phone.locator(".card-balance")).to_contain_text("35")
     before = live_code(phone)
     until_kept(phone)
     expect(phone.get_by_text("Offline")).to_be_hidden()
@@ -85,7 +85,7 @@ def test_without_a_server_the_card_opens_with_a_live_code_and_the_last_balance(
 
     phone.reload()
     assert live_code(phone)[:13] == before[:13]
-    expect(phone.locator(".card-balance")).to_contain_text("25")
+    expect(phone.locator(".card-balance")).to_contain_text("35")
     expect(phone.get_by_text("As of ")).to_be_visible()
     phone.get_by_role("link", name="Rewards").click()
     phone.wait_for_url(f"{server.address}/card")

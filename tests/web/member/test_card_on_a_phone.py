@@ -171,7 +171,7 @@ def test_an_iphone_is_told_how_until_it_says_not_now(phone: Page, address: str) 
     steps = phone.get_by_role("heading", name="Keep the card on the home screen")
     expect(steps).to_be_visible()
     assert not Axe().run(phone).response["violations"]
-    phone.get_by_role("button", name="Not now").click()
+    phone.get_by_role("region", name="Keep the card").get_by_role("button").click()
     expect(steps).to_be_hidden()
     phone.reload()
     live_code(phone)
