@@ -18,13 +18,15 @@ LONG = "Maximiliane Bartholomea von und zu Hohenstaufen-Wolkenstein 🦩 محم�
 CODE = "LY00123456789ABCDEF"
 
 
+SHOPS = [SelectChoice("a", "Centro"), SelectChoice("b", "Stazione")]
+LANGUAGES = [SelectChoice("it", "Italiano"), SelectChoice("en", "English")]
+
+
 class SampleForm(FlaskForm):
     name = StringField(_l("Name"))
     amount = IntegerField(_l("Amount"))
-    shop = SelectField(
-        _l("Shop"), choices=[SelectChoice("a", "Centro"), SelectChoice("b", "Stazione")]
-    )
-    way = RadioField(_l("Language"), choices=[("it", "Italiano"), ("en", "English")], default="it")
+    shop = SelectField(_l("Shop"), choices=SHOPS)
+    way = RadioField(_l("Language"), choices=LANGUAGES, default="it")
     sure = BooleanField(_l("Delete for good"))
 
 
