@@ -74,11 +74,11 @@ def test_nobody_ends_what_is_somebody_elses(app: Flask, phone: FlaskClient) -> N
 def test_a_page_asks_now_and_then_to_be_noted(client: FlaskClient, member: Member) -> None:
     with time_machine.travel(datetime(2027, 3, 1, 9, tzinfo=UTC), tick=False) as clock:
         as_member(client, member)
-        assert 'hx-post="/seen"' not in client.get("/card").text
+        assert 'data-unseen="/seen"' not in client.get("/card").text
         clock.shift(timedelta(hours=2))
-        assert 'hx-post="/seen"' in client.get("/card").text
+        assert 'data-unseen="/seen"' in client.get("/card").text
         assert client.post("/seen").status_code == 204
-        assert 'hx-post="/seen"' not in client.get("/card").text
+        assert 'data-unseen="/seen"' not in client.get("/card").text
         db.session.rollback()
         [row] = sign_ins_of(member.id)
         assert row.seen_at == datetime(2027, 3, 1, 11, tzinfo=UTC)

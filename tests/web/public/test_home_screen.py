@@ -87,7 +87,7 @@ def test_a_new_colour_is_another_worker(app: Flask, stranger: FlaskClient) -> No
 
 
 def test_the_card_leads_to_the_manifest_and_the_picture(stranger: FlaskClient) -> None:
-    stranger.post("/join", data={"name": "Member", "contact": "me@example.org"})
+    stranger.post("/join", data={"name": "Member", "of_age": "y"})
     page = stranger.get("/card").text
     assert '<link rel="manifest" href="/manifest.webmanifest">' in page
     picture = re.search(r'<link rel="apple-touch-icon" href="([^"]+)">', page)
