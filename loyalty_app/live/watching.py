@@ -28,7 +28,11 @@ class Watch(Protocol):
 def watch(engine: Engine) -> Watch:
     sqlite = engine.dialect.name == "sqlite"
     connection = _connection_of_its_own(engine)
-    return SqliteWatch(connection) if sqlite else PostgresWatch(connection)
+    try:
+        return SqliteWatch(connection) if sqlite else PostgresWatch(connection)
+    except BaseException:  # the database has gone meanwhile
+        connection.close()
+        raise
 
 
 def _connection_of_its_own(engine: Engine) -> Any:  # noqa: ANN401
