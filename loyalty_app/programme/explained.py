@@ -15,15 +15,13 @@ from .rule_sentences import (
     Called,
     conditions_of,
     each_matching,
-    for_tiers,
-    limited,
     what_it_brings,
 )
 from .sections.earning import EarningRule
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
 from .sections.tiers import Tiers
-from .sentences import Chapter, Sentence, points_terms
+from .sentences import Chapter, Sentence, points_terms, reward_terms
 from .tier_sentences import brings, how_it_is_lost, reached_by, what_counts
 
 
@@ -80,19 +78,7 @@ def _reward(reward: Reward, programme: Programme) -> Sentence:
     more = [points(reward.points) if reward.points else _("A prize or a gift")]
     if reward.description:
         more.append(say(reward.description))
-    more.append(
-        ngettext(
-            "a voucher is good for %(num)d day",
-            "a voucher is good for %(num)d days",
-            reward.valid_days,
-        )
-    )
-    if reward.stock is not None:
-        more.append(_("%(n)s in all, for all members together", n=reward.stock))
-    if reward.limit:
-        more.append(limited(reward.limit))
-    if reward.tiers:
-        more.append(for_tiers(reward.tiers, programme))
+    more += reward_terms(reward, programme)
     if reward.automatic:
         more.append(_("yours by itself as soon as you have the points"))
     return Sentence(say(reward.name), tuple(more))

@@ -159,19 +159,23 @@ def _reward(reward: Reward, programme: Programme) -> Sentence:
     more = [*others, _kind(reward)]
     if reward.description:
         more += _described(reward.description)
-    good = ngettext(
-        "a voucher is good for %(num)d day", "a voucher is good for %(num)d days", reward.valid_days
-    )
-    more.append(good)
-    if reward.stock is not None:
-        more.append(_("%(n)s in all, for all members together", n=reward.stock))
-    if reward.limit:
-        more.append(limited(reward.limit))
-    if reward.tiers:
-        more.append(for_tiers(reward.tiers, programme))
+    more += reward_terms(reward, programme)
     if reward.automatic:
         more.append(_("claimed by itself as soon as a member has the points"))
     return Sentence(price, tuple(more), name, reward.id)
+
+
+def reward_terms(reward: Reward, programme: Programme) -> Iterator[str]:
+    """How long its voucher is good, how many there are, how often, and for whom."""
+    yield ngettext(
+        "a voucher is good for %(num)d day", "a voucher is good for %(num)d days", reward.valid_days
+    )
+    if reward.stock is not None:
+        yield _("%(n)s in all, for all members together", n=reward.stock)
+    if reward.limit:
+        yield limited(reward.limit)
+    if reward.tiers:
+        yield for_tiers(reward.tiers, programme)
 
 
 def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:

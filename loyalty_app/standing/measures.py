@@ -34,11 +34,11 @@ def measured(standing: Standing, measure: str, over: str, day: date) -> int:
     return sum(buckets.get(month, 0) for month in _window(over, day))
 
 
-def keeping(standing: Standing, held: Held, day: date) -> int:
+def keeping(standing: Standing, measure: str, over: str, day: date) -> int:
     """As they count on a day for keeping a tier: of calendar years, the one before counts too."""
-    now = measured(standing, held.measure, held.over, day)
-    if held.over == Over.CALENDAR_YEAR and held.measure != Measure.BALANCE:
-        return now + measured(standing, held.measure, held.over, date(day.year - 1, 12, 31))
+    now = measured(standing, measure, over, day)
+    if over == Over.CALENDAR_YEAR and measure != Measure.BALANCE:
+        return now + measured(standing, measure, over, date(day.year - 1, 12, 31))
     return now
 
 

@@ -30,7 +30,7 @@ def review_tier(programme: Programme, standing: Standing, day: date) -> Iterator
     if tiers is None:
         yield Outcome(OutcomeKind.TIER_DROPPED, why={"from": held.tier, "lowest": True})
         return
-    value = keeping(standing, _under(tiers, held), day)
+    value = keeping(standing, tiers.measure, tiers.over, day)
     rank, deserved = tiers.rank(held.tier), tiers.deserved(value)
     if tiers.downgrade.kind == "none" or (deserved >= rank and held.tier in tiers.ranks):
         why = {**terms(tiers, tiers.level(held.tier), day), "value": value}
@@ -71,8 +71,3 @@ def _dropped(tiers: Tiers, held: Held, value: int, day: date) -> Outcome:
     why: dict[str, Any] = {"from": held.tier, "value": value}
     why |= terms(tiers, level, day) if rank else {"lowest": True}
     return Outcome(OutcomeKind.TIER_DROPPED, level.id, why=why)
-
-
-def _under(tiers: Tiers, held: Held) -> Held:
-    """The tier as it would be held under these rules, to measure by them."""
-    return Held(held.tier, 0, tiers.measure, tiers.over, held.since, held.sequence, held.seen_on)

@@ -61,13 +61,14 @@ def _keep(tiers: Tiers, standing: Standing) -> Keeping | None:
     if review is None:
         return None
     if held.drops_on:
-        missing = tiers.level(held.tier).start - keeping(standing, held, standing.clock)
+        value = keeping(standing, tiers.measure, tiers.over, standing.clock)
+        missing = tiers.level(held.tier).start - value
         return Keeping(max(missing, 0), held.drops_on - _ONE_DAY, at_risk=True)
     return _until(standing, held, review)
 
 
 def _until(standing: Standing, held: Held, review: date) -> Keeping:
-    missing = held.target - keeping(standing, held, review)
+    missing = held.target - keeping(standing, held.measure, held.over, review)
     if missing <= 0 and held.over == Over.CALENDAR_YEAR:  # this year keeps it through the next one
         return Keeping(held.target, date(review.year, 12, 31))
     return Keeping(max(missing, 0), review - _ONE_DAY)

@@ -12,7 +12,6 @@ const WORTH_SAYING = 10 * 60 * 1000; // milliseconds that the phone's clock is w
 const FAINT = 2000; // less than that is the way of the answer
 
 const root = document.documentElement;
-const told = new Set();
 let shown = {};
 let timer;
 
@@ -23,7 +22,6 @@ function pageOf(card) {
 }
 
 function tell(note, holds = true) {
-  if (holds) told.add(note);
   for (const place of document.querySelectorAll(`[data-note="${note}"]`)) place.hidden = !holds;
 }
 
@@ -63,15 +61,6 @@ async function start(page) {
   }
 }
 
-/** A part of the page was put in anew: with the code that is on, not with the fixed one. */
-function redraw() {
-  delete root.dataset.kept;
-  offerLarge();
-  told.forEach((note) => tell(note));
-  if (shown.code) draw(shown.code);
-  refresh();
-}
-
 const card = document.querySelector("[data-card]");
 if (card) {
   const page = pageOf(card);
@@ -79,7 +68,6 @@ if (card) {
   stayAwake();
   arriveOnHomeScreen();
   if (isSecureContext && navigator.locks) start(page);
-  document.addEventListener("htmx:afterSwap", (event) => event.detail.elt.closest("[data-card]") && redraw());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "visible") return;
     if ("kept" in root.dataset) location.reload();

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from loyalty_app.programme.reading import read_programme
 from loyalty_app.tiers.progress import Keeping, progress
 
-from ..rehearsals import Shop
+from ..rehearsals import HEAD, Shop
 
 LEVELS = """
 earning: [{id: base, per_spend: {points: 1, every: 1.00}}]
@@ -85,3 +86,14 @@ def test_what_stays_needs_nothing(settings: str) -> None:
 def test_without_tiers_there_is_nothing_to_tell() -> None:
     plain = Shop("earning: []")
     assert progress(plain.rehearsal.programme, plain.standing) is None
+
+
+def test_what_is_missing_is_measured_as_the_review_will_measure_it() -> None:
+    """By the programme of the day, also where the tier was reached by another measure."""
+    cafe = shop("downgrade: {kind: one_level, grace_days: 10}")
+    cafe.buys(5000, date(2026, 11, 15))
+    cafe.waits_until(date(2027, 11, 1))
+    cafe.buys(700)
+    by_visits = f"{HEAD}{LEVELS}  measure: visits\n"
+    cafe.rehearsal.programme = read_programme(by_visits)
+    assert keep(cafe) == Keeping(49, date(2027, 11, 10), at_risk=True)
