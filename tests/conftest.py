@@ -58,6 +58,7 @@ def app(database_url: str) -> Iterator[Flask]:
     with app.app_context():
         yield app
         hub().close()
+        hub().wait()
         db.session.remove()
         db.engine.dispose()
 

@@ -37,6 +37,7 @@ class Hub:
         self._lock = Lock()
         self._streams: dict[int, list[Stream]] = defaultdict(list)
         self._watched = False
+        self._watcher: Thread | None = None
         self._closed = False
 
     def __len__(self) -> int:
@@ -54,7 +55,8 @@ class Hub:
                 oldest.end()
             begins, self._watched = not self._watched, True
         if begins:
-            Thread(target=self._watch, name="live", daemon=True).start()
+            self._watcher = Thread(target=self._watch, name="live", daemon=True)
+            self._watcher.start()
         return stream
 
     def leave(self, stream: Stream) -> None:
@@ -70,6 +72,11 @@ class Hub:
         self._closed = True
         for stream in self._all():
             stream.end()
+
+    def wait(self) -> None:
+        """After `close`: until the database is left alone."""
+        if self._watcher:
+            self._watcher.join()
 
     def sweep(self) -> None:
         """End the streams of those who signed out; tell the others what a lost message would have.
