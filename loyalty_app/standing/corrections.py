@@ -6,7 +6,7 @@ from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Part
 from ..activities.values import Activity, Kind
 from ..errors import NothingToAdjust, ReasonMissing
 from ..programme.document import Programme
-from .points import born, give, spend
+from .points import born, earliest_first, give, spend
 from .values import Standing
 
 
@@ -38,7 +38,8 @@ def close_account(programme: Programme, standing: Standing, activity: Activity) 
         reward, of_stock = standing.vouchers[voucher].reward, standing.vouchers[voucher].of_stock
         why = {"from_stock": True} if of_stock else {}
         yield Outcome(OutcomeKind.VOUCHER_CANCELLED, reward, voucher=voucher, why=why)
-    parts = tuple(Part(lot, -h.left) for lot, h in standing.lots.items() if h.left)
+    lots = ((lot, standing.lots[lot].left) for lot in earliest_first(standing))
+    parts = tuple(Part(lot, -left) for lot, left in lots if left)
     forfeited = -sum(part.left for part in parts)
     yield Outcome(
         OutcomeKind.POINTS_FORFEITED,

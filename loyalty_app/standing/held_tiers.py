@@ -36,7 +36,7 @@ def _held(outcome: Outcome) -> Held:
         sequence=why.get("sequence", 0),
         seen_on=day,
         falls=why.get("falls", False),
-        prizes=tuple(why.get("prizes", {}).items()),
+        prizes=tuple(sorted(why.get("prizes", {}).items())),
     )
 
 

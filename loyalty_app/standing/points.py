@@ -72,7 +72,7 @@ def spend(standing: Standing, points: int) -> tuple[Part, ...]:
 
 def _from_lots(standing: Standing, points: int, day: date) -> tuple[Part, ...]:
     parts = []
-    for lot in _earliest_first(standing):
+    for lot in earliest_first(standing):
         if points and lot.is_released(day) and not standing.is_out_of_date(lot, day):
             taken = min(points, standing.lots[lot].left)
             if taken:
@@ -81,11 +81,16 @@ def _from_lots(standing: Standing, points: int, day: date) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _earliest_first(standing: Standing) -> list[Lot]:
-    """Lots in the order in which they expire."""
+def earliest_first(standing: Standing) -> list[Lot]:
+    """Lots in the order in which they expire; one order only, however they came to be there."""
     return sorted(
         standing.lots,
-        key=lambda lot: (standing.last_day(lot) or date.max, lot.releases_on or date.min),
+        key=lambda lot: (
+            standing.last_day(lot) or date.max,
+            lot.releases_on or date.min,
+            lot.expires_on or date.max,
+            lot.idle_months,
+        ),
     )
 
 
@@ -135,7 +140,7 @@ def _out_of_own_lots(
 def _from_other_lots(standing: Standing, taken: tuple[Part, ...], rest: int) -> tuple[Part, ...]:
     own = {part.lot: part.left for part in taken}
     parts = []
-    for lot in _earliest_first(standing):
+    for lot in earliest_first(standing):
         if not rest or not lot.is_released(standing.clock):
             continue
         n = min(rest, standing.lots[lot].left + own.get(lot, 0))

@@ -8,7 +8,7 @@ from ..activities.values import Activity
 from ..programme.document import Programme
 from .measures import next_review
 from .notices import notice_days, notices
-from .points import expired, pay_debt
+from .points import earliest_first, expired, pay_debt
 from .reviews import review_tier
 from .values import Standing
 
@@ -62,9 +62,9 @@ def _release(standing: Standing, day: date, passed: date) -> Iterator[Fact]:
 
 
 def _expire_points(standing: Standing, day: date) -> Iterator[Fact]:
-    due = [lot for lot, h in standing.lots.items() if h.left and standing.is_out_of_date(lot, day)]
-    for lot in sorted(due, key=lambda lot: (standing.last_day(lot), lot.releases_on or date.min)):
-        yield expired(standing, lot, standing.lots[lot].left)
+    for lot in earliest_first(standing):
+        if (left := standing.lots[lot].left) and standing.is_out_of_date(lot, day):
+            yield expired(standing, lot, left)
 
 
 def _expire_vouchers(standing: Standing, day: date) -> Iterator[Fact]:

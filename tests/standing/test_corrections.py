@@ -1,7 +1,10 @@
 """What a manager corrects, and how an account ends."""
 
+from datetime import date
+
 import pytest
 
+from loyalty_app.activities.facts import Outcome
 from loyalty_app.activities.values import Kind
 from loyalty_app.errors import AccountClosed, NotEnoughPoints, NothingToAdjust, ReasonMissing
 
@@ -48,3 +51,19 @@ def test_a_use_undone_still_knows_its_stock() -> None:
     assert shop.rehearsal.taken["mug"] == 1
     shop.does(Kind.UNDO, refers_to=claim.activity.id)
     assert shop.rehearsal.taken["mug"] == 0
+
+
+def test_points_are_forfeited_in_one_order_however_they_came() -> None:
+    """Read back from its row, a standing has its lots in another order than in memory."""
+    dated = RULES + "points: {expiry: {kind: rolling, months: 2}}\n"
+    days = (date(2026, 11, 20), date(2026, 11, 5))
+    forfeited = []
+    for order in (days, days[::-1]):
+        shop = Shop(dated)
+        shop.waits_until(days[0])
+        for day in order:
+            shop.buys(100, day)
+        done = shop.does(Kind.CLOSED)
+        forfeited += [f.parts for f in done.facts if isinstance(f, Outcome) and f.parts]
+    assert len(forfeited) == 2
+    assert forfeited[0] == forfeited[1]
