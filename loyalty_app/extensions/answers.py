@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from wsgiref.headers import Headers
 
-from flask import Flask, Response
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
@@ -36,9 +36,32 @@ HEADERS = {
 }
 
 
+class PageSession(SecureCookieSession):
+    """`by_a_page`: the browser opens a page; else a script of one asks for something."""
+
+    by_a_page = True
+
+
 class SessionsOfPages(SecureCookieSessionInterface):
     """What everybody gets alike and keeps carries no cookie, and does not vary with one: browsers
-    would fetch it anew for each page, since each renews the cookie."""
+    would fetch it anew for each page, since each renews the cookie.
+
+    What a script asks for does not renew it: the answer could come after another one that has
+    written there, and put back what was before.
+    """
+
+    session_class = PageSession
+
+    def open_session(self, app: Flask, request: Request) -> PageSession | None:
+        session = super().open_session(app, request)
+        if isinstance(session, PageSession):
+            session.by_a_page = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+            return session
+        return None
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        renews = isinstance(session, PageSession) and session.by_a_page
+        return session.modified or (renews and super().should_set_cookie(app, session))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if not response.cache_control.public:

@@ -5,16 +5,20 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, after_this_request, current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
-from ..sessions.passkeys import Challenge, Site
+from ..sessions.passkeys import CHALLENGE_LASTS, Challenge, Site
 from ..texts import say
 from .addresses import public_base
 from .visitor import programme
 
-CHALLENGE, OFFERED = "passkey_challenge", "offer_passkey"
-"""In the browser's session: between two requests; and since somebody joined in it, until they say
-yes or no."""
+OFFERED = "offer_passkey"
+"""In the browser's session since somebody joined in it, until they say yes or no."""
+CHALLENGE = "passkey_challenge"
+"""A cookie of its own: the session's is written by every answer, and a page still loading beside
+this would put back the one from before."""
 
 
 def site() -> Site | None:
@@ -27,17 +31,38 @@ def site() -> Site | None:
 
 
 def ask(options: str, challenge: Challenge) -> Response:
-    """Tell the browser, and keep the challenge for its answer."""
-    session[CHALLENGE] = (challenge.value, challenge.made_at.timestamp())
-    return current_app.response_class(options, mimetype="application/json")
+    """Tell the browser, and give it the challenge to bring back with its answer."""
+    response = current_app.response_class(options, mimetype="application/json")
+    response.set_cookie(
+        CHALLENGE,
+        _signer().dumps((bytes_to_base64url(challenge.value), challenge.made_at.timestamp())),
+        max_age=CHALLENGE_LASTS,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
 
 
 def answered() -> tuple[dict[str, Any], Challenge]:
     """What the browser says, and the challenge it was given; that is then forgotten."""
-    value, made_at = session.pop(CHALLENGE, (b"", 0.0))
+    after_this_request(_forget_challenge)
     said = request.get_json(silent=True)
     answer = said if isinstance(said, dict) else {}
-    return answer, Challenge(value, datetime.fromtimestamp(made_at, UTC))
+    try:
+        value, made_at = _signer().loads(request.cookies.get(CHALLENGE, ""))
+    except BadSignature:
+        return answer, Challenge(b"", datetime.fromtimestamp(0, UTC))
+    return answer, Challenge(base64url_to_bytes(value), datetime.fromtimestamp(made_at, UTC))
+
+
+def _forget_challenge(response: Response) -> Response:
+    response.delete_cookie(CHALLENGE)
+    return response
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=CHALLENGE)
 
 
 def _is_number(host: str) -> bool:

@@ -32,7 +32,7 @@ async function install() {
 // until then: the last copy of the card is made of it.
 async function takeOver() {
   await self.clients.claim();
-  const answer = await fetched(new Request(CARD, { redirect: "manual" }));
+  const answer = await fetched(new Request(CARD, { redirect: "manual", headers: { Purpose: "prefetch" } }));
   if (!answer) return;
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name !== SHELL && name !== OWN).map((name) => caches.delete(name)));

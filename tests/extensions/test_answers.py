@@ -13,6 +13,8 @@ from loyalty_app.web.assets import stylesheet_url
 from ..factories import hire, publish_preset
 from ..sign_in import as_staff
 
+MODES = {"navigate": True, "cors": False, "same-origin": False}
+
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
@@ -53,6 +55,17 @@ def test_what_is_kept_for_good_does_not_vary_with_who_asks(client: FlaskClient) 
     assert "Set-Cookie" not in answer.headers
     assert "Cookie" not in answer.vary
     assert "Set-Cookie" in client.get("/console/").headers
+
+
+def test_only_a_page_that_is_opened_renews_the_cookie(client: FlaskClient) -> None:
+    """A script's answer that comes late would put back what another one has written meanwhile."""
+    publish_preset("cafe")
+    as_staff(client, hire(Role.OWNER))
+    with client.session_transaction() as session:
+        session.permanent = True
+    client.get("/console/")  # what is only written once is there
+    asked = {mode: client.get("/console/", headers={"Sec-Fetch-Mode": mode}) for mode in MODES}
+    assert {mode: "Set-Cookie" in answer.headers for mode, answer in asked.items()} == MODES
 
 
 def test_static_files_lie_compressed_beside_themselves(tmp_path: Path, database: str) -> None:

@@ -96,6 +96,26 @@ def test_a_challenge_is_for_the_browser_that_asked(app: Flask, phone: Authentica
     assert other.get("/card").status_code == 303
 
 
+def test_a_page_that_answers_late_does_not_take_the_challenge_away(
+    client: FlaskClient, member: Member
+) -> None:
+    """It puts back the session's cookie from before: two of a phone's requests cross."""
+    as_member(client, member)
+    before = client.get_cookie("session")
+    assert before
+    options = asked(client, "/passkeys/options")
+    client.set_cookie("session", before.value)
+    assert client.post("/passkeys", json=Authenticator().registered(options)).status_code == 200
+
+
+def test_the_workers_copy_of_the_card_takes_no_word_from_the_reader(
+    client: FlaskClient, member: Member
+) -> None:
+    saved(as_member(client, member), Authenticator())
+    assert "Saved. From now on" not in client.get("/card", headers={"Purpose": "prefetch"}).text
+    assert "Saved. From now on" in client.get("/card").text
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'"x"', b'{"id": 1, "response": []}'])
 def test_nonsense_is_refused(client: FlaskClient, phone: Authenticator, body: bytes) -> None:
     asked(client, "/login/passkey/options")
