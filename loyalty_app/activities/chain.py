@@ -1,10 +1,11 @@
 """The chain: facts as canonical text, and the hash that links each activity to the one before."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+
+import orjson
 
 from .facts import Fact, Lot, Outcome, OutcomeKind, Part, Share, Tally
 
@@ -12,16 +13,7 @@ from .facts import Fact, Lot, Outcome, OutcomeKind, Part, Share, Tally
 def canonical(value: Any) -> str:  # noqa: ANN401
     """JSON with sorted names and no spaces, days and moments in ISO 8601: equal values are equal
     texts."""
-    return _encoder.encode(value)
-
-
-def _iso(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{value!r} has no canonical text")
-
-
-_encoder = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_iso)
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
 def link(previous: str, activity: Mapping[str, Any], outcomes: Iterable[Mapping[str, Any]]) -> str:
@@ -75,10 +67,10 @@ def outcome_from(columns: Mapping[str, Any]) -> Outcome:
         voucher=columns["voucher"],
         parts=tuple(
             Part(lot_from_json(terms), left, expired)
-            for *terms, left, expired in json.loads(columns["parts"])
+            for *terms, left, expired in orjson.loads(columns["parts"])
         ),
-        why=json.loads(columns["why"]),
-        share=_share_from_json(json.loads(columns["share"])),
+        why=orjson.loads(columns["why"]),
+        share=_share_from_json(orjson.loads(columns["share"])),
     )
 
 
@@ -92,7 +84,7 @@ def tallies_text(facts: Iterable[Fact]) -> str:
 def tallies_from(text: str) -> list[Tally]:
     return [
         Tally(subject, bucket, n, _share_from_json(share))
-        for subject, bucket, n, share in json.loads(text)
+        for subject, bucket, n, share in orjson.loads(text)
     ]
 
 

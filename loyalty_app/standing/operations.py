@@ -36,7 +36,7 @@ _IN_ORDER = (
     .order_by(_held.c.member_id)
     .with_for_update()
 )
-_HOLD_ONE = _HOLD.where(_table.c.member_id.in_(_MEMBERS))
+_HOLD_ONE = _HOLD.where(_table.c.member_id == bindparam("member"))
 _HOLD_MANY = _HOLD.where(_table.c.member_id.in_(_IN_ORDER))
 _KEEP = update(_table).where(_table.c.member_id == bindparam("which"))  # type: ignore[arg-type]
 
@@ -48,9 +48,12 @@ def hold(members: Collection[int]) -> dict[int, Standing]:
     does nothing on SQLite. Several are locked in the order of their ids, or two who hold some of
     the same would wait for each other.
     """
-    holding = _HOLD_ONE if len(members) == 1 else _HOLD_MANY
-    rows = db.session.connection().execute(holding, {"members": list(members)}).mappings()
-    return {row["member_id"]: standing_from(dict(row)) for row in rows}
+    if len(members) == 1:
+        (member,) = members
+        held = db.session.connection().execute(_HOLD_ONE, {"member": member})
+    else:
+        held = db.session.connection().execute(_HOLD_MANY, {"members": list(members)})
+    return {row["member_id"]: standing_from(dict(row)) for row in held.mappings()}
 
 
 def enrol(name: str = "", **identity: Unpack[Identity]) -> Member:

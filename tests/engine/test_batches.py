@@ -1,5 +1,6 @@
 """Many recorded together leave what each alone would have left, however they are cut."""
 
+import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
@@ -16,7 +17,6 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from loyalty_app import engine
-from loyalty_app.activities.chain import canonical
 from loyalty_app.activities.values import Activity, Kind, Line
 from loyalty_app.engine.recording import Recorded
 from loyalty_app.errors import LoyaltyError, UnknownMember
@@ -89,7 +89,7 @@ def told(answer: Answer) -> object:
         return type(answer), str(answer)
     return (
         answer.repeated,
-        sorted(canonical(asdict(fact)) for fact in answer.facts),
+        sorted(json.dumps(asdict(fact), sort_keys=True, default=str) for fact in answer.facts),
         columns_of(answer.standing),
     )
 
