@@ -12,7 +12,7 @@ from ..activities.values import Activity, Kind, Line
 from ..engine import Recorded, record
 from ..errors import LoyaltyError, NotAllowed, ReferenceTaken
 from ..members.keys import member_showing
-from ..members.models import Member
+from ..members.models import BlankCard, Member
 from ..members.rotating import shown_in
 from ..programme.document import Programme
 from ..staff.models import Role
@@ -31,8 +31,8 @@ class RecordedOtherwise(LoyaltyError):
     code = "recorded_otherwise"
 
 
-def identify(text: str, programme: Programme, at: datetime) -> Member | str:
-    """Whose card, number or phone this is; or the code of a voucher.
+def identify(text: str, programme: Programme, at: datetime) -> Member | BlankCard | str:
+    """Whose card, number or phone this is; a card that is nobody's; or the code of a voucher.
 
     The rotating code says that the member's phone is here, and counts once; it is judged by the
     moment `at` which it was scanned. Raises what `found` and `member_showing` raise.

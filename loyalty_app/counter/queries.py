@@ -15,9 +15,10 @@ from ..earning.models import Budget
 from ..engine import decide
 from ..errors import AccountClosed, MalformedCode, UnknownActivity, UnknownMember, UnknownVoucher
 from ..extensions import db
+from ..members.blank_cards import blank_card
 from ..members.codes import handle_in
 from ..members.contacts import phone_of
-from ..members.models import Member
+from ..members.models import BlankCard, Member
 from ..programme.document import Programme
 from ..rewards.models import Voucher, VoucherState
 from ..shops.models import Shop
@@ -33,8 +34,9 @@ _LOOKALIKES = str.maketrans("OIL", "011")
 _A_CODE_HAS_A_DIGIT = re.compile(r"[\w+][\w\s+./()-]*", re.ASCII)
 
 
-def found(text: str, programme: Programme) -> Member | str:
-    """Whose card, number or phone this is; or the code of a voucher. At most two statements.
+def found(text: str, programme: Programme) -> Member | BlankCard | str:
+    """Whose card, number or phone this is; a card that is nobody's; or the code of a voucher. At
+    most three statements.
 
     Raises MalformedCode for what is none of these, UnknownMember, AccountClosed.
     """
@@ -49,6 +51,8 @@ def found(text: str, programme: Programme) -> Member | str:
     voucher = re.sub(r"[\s-]", "", code).upper().translate(_LOOKALIKES)
     if VOUCHER_CODE.fullmatch(voucher) and _is_a_voucher(voucher):
         return voucher
+    if blank := blank_card(handle, code):
+        return blank
     raise UnknownMember(code=shown)
 
 

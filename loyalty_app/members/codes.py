@@ -5,6 +5,7 @@ import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 HANDLE_LENGTH = 16
+STATIC_PREFIX = "LY0"
 STATIC = re.compile(r"LY[0O]([0-9A-TV-Z]{16})")
 _LOOKALIKES = str.maketrans("OIL", "011")
 

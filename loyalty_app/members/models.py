@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..clock import now
 from ..extensions import Model
+from .codes import STATIC_PREFIX
 
 
 class Member(Model):
@@ -33,12 +34,24 @@ class Member(Model):
     @property
     def code(self) -> str:
         """What the static QR shows; it may earn, never spend."""
-        return f"LY0{self.handle}"
+        return STATIC_PREFIX + self.handle
 
     @property
     def called(self) -> str:
         """How to address them: the first name, or the card where there is none."""
         return self.name.split()[0] if self.name.strip() else self.number
+
+
+class BlankCard(Model):
+    """A printed card that is nobody's yet. Whoever gets it has its number and handle as their own,
+    and the row goes."""
+
+    __tablename__ = "blank_card"
+
+    number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    handle: Mapped[str] = mapped_column(String(16), unique=True)
+    sheet: Mapped[int] = mapped_column(index=True)
+    printed_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Purpose(StrEnum):

@@ -16,9 +16,11 @@ _members = Member.__table__
 
 
 class Identity(TypedDict, total=False):
-    """What is known of a new member besides the name; without a number they get a new one."""
+    """What is known of a new member besides the name; without a number and a handle they get new
+    ones."""
 
     number: str
+    handle: str
     email: str | None
     phone: str | None
     language: str
@@ -33,8 +35,8 @@ def add_member(name: str = "", **identity: Unpack[Identity]) -> Member:
     """
     if member_with(identity.get("email"), identity.get("phone")):
         raise ContactTaken
-    said = {"number": new_number(), "language": "it", **identity}
-    member = Member(handle=new_handle(), name=name.strip(), joined_at=now(), **said)
+    said = {"number": new_number(), "handle": new_handle(), "language": "it", **identity}
+    member = Member(name=name.strip(), joined_at=now(), **said)
     db.session.add(member)
     db.session.flush()
     return member

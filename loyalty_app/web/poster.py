@@ -6,20 +6,16 @@ Pure. A4 and A6 have one shape, so they are one drawing in two sizes.
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-from .palette import WHITE, card, parse
+from .printing import DPI, GREY, INK, drawable, font_of, lines_of, paint_code, panel_of
 from .qr import qr_matrix
 
-DPI = 300
 WIDTHS = {"a4": 2480, "a6": 1240}
 """Pixels at 300 to the inch."""
 HEIGHT = 2**0.5
-GREY, INK = "#55555c", "#16161a"
 SMALLEST = 0.01
-FONTS = Path(__file__).parents[2] / "static" / "vendor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +54,8 @@ class _Page:
     def __init__(self, poster: Poster, width: int) -> None:
         self.width = width
         self.image = Image.new("RGB", (width, round(width * HEIGHT)), "white")
-        near, deep, ink = card(parse(poster.colour))
-        self.ink = ink.hex
-        self._panel(near.hex, deep.hex, light=ink is WHITE)
+        panel, shape, self.ink = panel_of(poster.colour, (self._at(0.9), self._at(1.19)), width)
+        self.image.paste(panel, (self._at(0.05), self._at(0.05)), shape)
         self._write(poster.shop, 0.105, 0.042, self.ink)
         first, *others = poster.said
         below = self._write(first.headline, 0.165, 0.098, self.ink, most=2)
@@ -78,35 +73,15 @@ class _Page:
     def _at(self, share: float) -> int:
         return round(share * self.width)
 
-    def _panel(self, near: str, deep: str, *, light: bool) -> None:
-        """The card as on the phone: from one colour into the deeper one, with faint rings."""
-        size = self._at(0.9), self._at(1.19)
-        fade = Image.linear_gradient("L").resize(size)
-        panel = Image.composite(Image.new("RGB", size, deep), Image.new("RGB", size, near), fade)
-        rings = Image.new("L", size)
-        draw = ImageDraw.Draw(rings)
-        for radius in range(self._at(0.06), self._at(0.9), self._at(0.045)):
-            box = (size[0] - radius, -radius, size[0] + radius, radius)
-            draw.ellipse(box, outline=26 if light else 16, width=max(2, self._at(0.0025)))
-        panel.paste(self.ink, mask=rings)
-        shape = Image.new("L", size)
-        ImageDraw.Draw(shape).rounded_rectangle((0, 0, *size), self._at(0.06), fill=255)
-        self.image.paste(panel, (self._at(0.05), self._at(0.05)), shape)
-
     def _code(self, text: str, top: float) -> float:
         """On a white tile; a module is whole pixels, so that each edge is sharp. Where it ends."""
         matrix = qr_matrix(text)
         module = self._at(0.58) // len(matrix)
         side = module * len(matrix)
         left, top_px = (self.width - side) // 2, self._at(top)
-        draw = ImageDraw.Draw(self.image)
         tile = (left, top_px, left + side, top_px + side)
-        draw.rounded_rectangle(tile, self._at(0.035), fill="white")
-        for y, row in enumerate(matrix):
-            for x, dark in enumerate(row):
-                if dark:
-                    corner = left + x * module, top_px + y * module
-                    draw.rectangle((*corner, corner[0] + module - 1, corner[1] + module - 1), INK)
+        ImageDraw.Draw(self.image).rounded_rectangle(tile, self._at(0.035), fill="white")
+        paint_code(self.image, matrix, (left, top_px), module)
         return top + side / self.width
 
     def _write(
@@ -114,41 +89,16 @@ class _Page:
     ) -> float:
         """Centred, on at most so many lines, smaller where it would not fit; where it ends."""
         draw, room = ImageDraw.Draw(self.image), self._at(0.78)
-        text, font = _drawable(text), _font(bold, self._at(size))
-        while not (lines := _lines(text, font, room, most)) and size > SMALLEST:
+        text, font = drawable(text), font_of(bold, self._at(size))
+        while not (lines := lines_of(text, font, room, most)) and size > SMALLEST:
             size *= 0.94
-            font = _font(bold, self._at(size))
-        while tighter := _lines(text, font, room := room - 10, len(lines)):
+            font = font_of(bold, self._at(size))
+        while tighter := lines_of(text, font, room := room - 10, len(lines)):
             lines = tighter  # of about the same length
         for number, line in enumerate(lines):
             y = self._at(top + number * size * 1.12)
             draw.text((self.width // 2, y), line, ink, font, anchor="ma")
         return top + len(lines) * size * 1.12 + size * 0.12
-
-
-@lru_cache(maxsize=64)
-def _font(bold: bool, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / f"figtree-{'bold' if bold else 'medium'}.ttf", size)
-
-
-def _drawable(text: str) -> str:
-    """Without what the font has no picture of; a box on a poster would look broken."""
-    font = _font(True, 40)
-    nothing = bytes(font.getmask("\uffff"))
-    return "".join(c for c in text if c == " " or bytes(font.getmask(c)) != nothing).strip()
-
-
-def _lines(text: str, font: ImageFont.FreeTypeFont, room: int, most: int) -> list[str]:
-    """Empty where at most so many lines do not hold it."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    fits = len(lines) <= most and all(font.getlength(line) <= room for line in lines)
-    return lines if fits else []
 
 
 def _spoken(address: str) -> str:

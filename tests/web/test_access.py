@@ -79,6 +79,7 @@ MEMBER = {
     "member.voucher",
 }
 CASHIER = {
+    "counter.another_card",
     "counter.enrol_member",
     "counter.find",
     "counter.give_back",
@@ -92,6 +93,7 @@ CASHIER = {
     "counter.receipt",
     "counter.receipts",
     "counter.refund_receipt",
+    "counter.replace_card",
     "counter.scan",
     "counter.take_action",
     "counter.take_purchase",
@@ -99,7 +101,10 @@ CASHIER = {
     "counter.voucher",
 }
 MANAGER = {
+    "console.card_sheet",
+    "console.cards",
     "console.draft",
+    "console.make_cards",
     "console.member",
     "console.members",
     "console.programme",
@@ -202,7 +207,7 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "key_id"), NOBODY)
+    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "key_id", "sheet"), NOBODY)
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY
     known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}

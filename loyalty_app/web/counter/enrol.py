@@ -1,13 +1,17 @@
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from wtforms import StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField, StringField
+from wtforms.validators import DataRequired, Length, Optional
 
 from ...engine import join
 from ...extensions import in_transaction
+from ...members.blank_cards import CardTaken, blank_card, take_card
 from ...members.contacts import ContactTaken
+from ...members.models import Member
 from ...members.names import LONGEST, plain_name
 from ...members.operations import Identity
+from ...members.queries import members_numbered
 from ..addresses import public_address
 from ..birthday import BirthdayForm, is_celebrated
 from ..contact import ContactForm
@@ -15,10 +19,12 @@ from ..pages import go_to, render
 from ..qr import qr_svg
 from ..visitor import programme
 from . import bp
+from .fields import refuse
 from .till import the_till
 
 
 class EnrolForm(ContactForm, BirthdayForm):
+    card = HiddenField()
     name = StringField(
         _l("Their name"),
         [DataRequired(_l("A name to call them by.")), Length(max=LONGEST)],
@@ -29,15 +35,26 @@ class EnrolForm(ContactForm, BirthdayForm):
     )
 
 
+class HandOverForm(EnrolForm):
+    """With a card on paper nothing but a name is needed."""
+
+    contact = StringField(_l("E-mail or phone, if they have one"), [Optional()])
+
+
 @bp.get("/enrol")
 def new_member() -> ResponseReturnValue:
-    return _page(EnrolForm())
+    number = request.args.get("card")
+    if number is None:
+        return _page(EnrolForm())
+    if blank_card(None, number) is None:
+        raise CardTaken
+    return _page(HandOverForm(card=number))
 
 
 @bp.post("/enrol")
 def enrol_member() -> ResponseReturnValue:
     """What they agree to is theirs alone to say, on their own card."""
-    form = EnrolForm()
+    form = HandOverForm() if request.form.get("card") else EnrolForm()
     if not form.validate():
         return _page(form, 422)
     said: Identity = {
@@ -48,13 +65,25 @@ def enrol_member() -> ResponseReturnValue:
         "joined_via": the_till().shop,
     }
     try:
-        number = in_transaction(lambda: join(form.name.data, **said).number)
+        number = in_transaction(lambda: _join(form, said).number)
+    except CardTaken as taken:
+        if members_numbered([form.card.data]):  # sent twice
+            return go_to("counter.purchase", number=form.card.data)
+        refuse(form.card, taken)
+        return _page(form, 422)
     except ContactTaken:
         form.contact.errors = (
             _l("There is a card with this contact already. Scan or look it up."),
         )
         return _page(form, 422)
     return go_to("counter.purchase", number=number)
+
+
+def _join(form: EnrolForm, said: Identity) -> Member:
+    if form.card.data:
+        said["number"] = form.card.data
+        said["handle"] = take_card(form.card.data)
+    return join(form.name.data, **said)
 
 
 def _page(form: EnrolForm, status: int = 200) -> ResponseReturnValue:

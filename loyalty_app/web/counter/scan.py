@@ -10,6 +10,7 @@ from ...counter.queries import LONGEST_CODE
 from ...counter.rules import refuse_own_card
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
+from ...members.models import BlankCard
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
@@ -47,6 +48,8 @@ def find() -> ResponseReturnValue:
 def _open(text: str) -> ResponseReturnValue:
     rules, till, at = programme(), the_till(), now()
     holder = in_transaction(lambda: identify(text, rules, at))
+    if isinstance(holder, BlankCard):
+        return go_to("counter.new_member", card=holder.number)
     if isinstance(holder, str):
         return go_to("counter.voucher", code=holder)
     refuse_own_card(till, holder.id)

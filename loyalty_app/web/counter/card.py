@@ -1,0 +1,54 @@
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length
+
+from ...counter.cards import hand_over
+from ...counter.queries import LONGEST_CODE, member_numbered
+from ...counter.rules import refuse_own_card
+from ...errors import LoyaltyError
+from ...extensions import in_transaction
+from ..pages import go_to, render
+from ..visitor import programme
+from . import bp
+from .fields import refuse
+from .till import the_till
+
+
+class CardForm(FlaskForm):
+    code = StringField(
+        _l("The new card"),
+        [
+            DataRequired(_l("Scan the new card, or type its number.")),
+            Length(max=LONGEST_CODE, message=_l("This is too long for a code. Scan again.")),
+        ],
+    )
+
+
+@bp.get("/members/<path:number>/card")
+def another_card(number: str) -> ResponseReturnValue:
+    return _page(number, CardForm())
+
+
+@bp.post("/members/<path:number>/card")
+def replace_card(number: str) -> ResponseReturnValue:
+    form, rules, till = CardForm(), programme(), the_till()
+    member = member_numbered(number)
+    if not form.validate():
+        return _page(number, form, 422)
+    try:
+        new = in_transaction(lambda: hand_over(till, member.id, form.code.data, rules))
+    except LoyaltyError as refusal:
+        refuse(form.code, refusal)
+        return _page(number, form, 422)
+    flash(_("The new card is theirs. The old one is nobody's any more."), "good")
+    return go_to("counter.purchase", number=new)
+
+
+def _page(number: str, form: CardForm, status: int = 200) -> ResponseReturnValue:
+    member = member_numbered(number)
+    refuse_own_card(the_till(), member.id)
+    return render("counter/card", status, form=form, member=member)
