@@ -206,7 +206,8 @@ def values(rule: Rule) -> dict[str, object]:
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY
     known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}
-    return {name: known.get(name, NOTHING) for name in rule.arguments}
+    asked = rule.arguments - set(rule.defaults or {})
+    return {name: known.get(name, NOTHING) for name in asked}
 
 
 def sign_in(client: FlaskClient, person: Member | Staff | None) -> None:
