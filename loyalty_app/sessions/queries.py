@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from ..clock import now
 from ..extensions import db
+from ..logo.queries import logo_hash
 from ..members.models import DeviceKey, Member
 from ..programme.versions import in_force_now
 from ..shops.models import Shop
@@ -20,7 +21,7 @@ SEEN_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is signed in on a browser, and the content hash of the programme in force.
+    """Who is signed in on a browser, and the content hashes of the programme in force and the logo.
 
     `key`: with which this browser shows the member's rotating code.
     `unseen`: it is a while ago that somebody noted this browser.
@@ -32,14 +33,16 @@ class Visitor:
     staff: Staff | None
     shop: Shop | None
     programme_sha256: str | None
+    logo_sha256: str | None
     unseen: bool
 
 
 def visitor_of(token: str) -> Visitor | None:
     """None when nobody is signed in with this token, or not any more."""
     moment = now()
+    contents = in_force_now().scalar_subquery(), logo_hash().scalar_subquery()
     row = db.session.execute(
-        select(BrowserSession, Member, DeviceKey, Staff, Shop, in_force_now().scalar_subquery())
+        select(BrowserSession, Member, DeviceKey, Staff, Shop, *contents)
         .outerjoin(Member, Member.id == BrowserSession.member_id)
         .outerjoin(DeviceKey, DeviceKey.id == BrowserSession.device_key_id)
         .outerjoin(Staff, Staff.id == BrowserSession.staff_id)
@@ -48,7 +51,7 @@ def visitor_of(token: str) -> Visitor | None:
     ).first()
     if row is None:
         return None
-    session, member, key, staff, shop, sha256 = row
+    session, member, key, staff, shop, programme_sha256, logo_sha256 = row
     on_shift = staff is not None and _works_here(staff, session.staff_until, moment)
     return Visitor(
         token=token,
@@ -56,7 +59,8 @@ def visitor_of(token: str) -> Visitor | None:
         key=key,
         staff=staff if on_shift else None,
         shop=shop if on_shift else None,
-        programme_sha256=sha256,
+        programme_sha256=programme_sha256,
+        logo_sha256=logo_sha256,
         unseen=session.seen_at is None or session.seen_at < moment - SEEN_EVERY,
     )
 

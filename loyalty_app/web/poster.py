@@ -19,6 +19,7 @@ WIDTHS = {"a4": 2480, "a6": 1240}
 HEIGHT = 2**0.5
 GREY, INK = "#55555c", "#16161a"
 SMALLEST = 0.01
+LANCZOS = Image.Resampling.LANCZOS
 FONTS = Path(__file__).parents[2] / "static" / "vendor"
 
 
@@ -33,12 +34,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """`said`: the same in each of the shop's languages, its own first."""
+    """`said`: the same in each of the shop's languages, its own first. `logo`: a square picture."""
 
     shop: str
     colour: str
     address: str
     said: tuple[Words, ...]
+    logo: bytes | None = None
 
 
 @lru_cache(maxsize=8)
@@ -61,7 +63,10 @@ class _Page:
         near, deep, ink = card(parse(poster.colour))
         self.ink = ink.hex
         self._panel(near.hex, deep.hex, light=ink is WHITE)
-        self._write(poster.shop, 0.105, 0.042, self.ink)
+        if poster.logo:
+            self._sign(poster.shop, poster.logo, 0.077, 0.042)
+        else:
+            self._write(poster.shop, 0.105, 0.042, self.ink)
         first, *others = poster.said
         below = self._write(first.headline, 0.165, 0.098, self.ink, most=2)
         for words in others:
@@ -93,6 +98,20 @@ class _Page:
         ImageDraw.Draw(shape).rounded_rectangle((0, 0, *size), self._at(0.06), fill=255)
         self.image.paste(panel, (self._at(0.05), self._at(0.05)), shape)
 
+    def _sign(self, shop: str, logo: bytes, top: float, size: float) -> None:
+        """The logo with the shop's name beside it, together in the middle."""
+        side, gap = self._at(0.085), self._at(0.022)
+        lines, size = self._fitting(_drawable(shop), size, self._at(0.78) - side - gap)
+        name, font = " ".join(lines), _font(True, self._at(size))
+        left = (self.width - side - gap - round(font.getlength(name))) // 2
+        picture = Image.open(BytesIO(logo)).convert("RGB").resize((side, side), LANCZOS)
+        shape = Image.new("L", (side, side))
+        ImageDraw.Draw(shape).rounded_rectangle((0, 0, side, side), side // 5, fill=255)
+        self.image.paste(picture, (left, self._at(top)), shape)
+        middle = self._at(top) + side // 2
+        write = ImageDraw.Draw(self.image).text
+        write((left + side + gap, middle), name, self.ink, font, anchor="lm")
+
     def _code(self, text: str, top: float) -> float:
         """On a white tile; a module is whole pixels, so that each edge is sharp. Where it ends."""
         matrix = qr_matrix(text)
@@ -114,16 +133,25 @@ class _Page:
     ) -> float:
         """Centred, on at most so many lines, smaller where it would not fit; where it ends."""
         draw, room = ImageDraw.Draw(self.image), self._at(0.78)
-        text, font = _drawable(text), _font(bold, self._at(size))
-        while not (lines := _lines(text, font, room, most)) and size > SMALLEST:
-            size *= 0.94
-            font = _font(bold, self._at(size))
+        text = _drawable(text)
+        lines, size = self._fitting(text, size, room, bold=bold, most=most)
+        font = _font(bold, self._at(size))
         while tighter := _lines(text, font, room := room - 10, len(lines)):
             lines = tighter  # of about the same length
         for number, line in enumerate(lines):
             y = self._at(top + number * size * 1.12)
             draw.text((self.width // 2, y), line, ink, font, anchor="ma")
         return top + len(lines) * size * 1.12 + size * 0.12
+
+    def _fitting(
+        self, text: str, size: float, room: int, *, bold: bool = True, most: int = 1
+    ) -> tuple[list[str], float]:
+        """The lines, and the size in which so many hold it."""
+        while not (lines := _lines(text, _font(bold, self._at(size)), room, most)):
+            if size <= SMALLEST:
+                break
+            size *= 0.94
+        return lines, size
 
 
 @lru_cache(maxsize=64)

@@ -31,6 +31,7 @@ ANYBODY = {
     "public.link",
     "public.link_sent",
     "public.login",
+    "public.logo",
     "public.mails",
     "public.manifest",
     "public.open_link",
@@ -116,6 +117,7 @@ MANAGER = {
 }
 OWNER = {
     "console.assign_colleague",
+    "console.change_logo",
     "console.colleague",
     "console.discard",
     "console.dismiss_colleague",
@@ -126,10 +128,12 @@ OWNER = {
     "console.go_back_to_version",
     "console.hire_somebody",
     "console.link_own_card",
+    "console.logo",
     "console.members_csv",
     "console.open_another_shop",
     "console.publish_draft",
     "console.rehearse",
+    "console.remove_logo",
     "console.staff",
     "console.take_version_back",
 }

@@ -11,6 +11,7 @@ only_staff(bp, Role.MANAGER)
 from . import (  # noqa: E402
     colleague,  # noqa: F401
     draft,  # noqa: F401
+    logo,  # noqa: F401
     member,  # noqa: F401
     members,  # noqa: F401
     programme,  # noqa: F401
