@@ -69,16 +69,20 @@ def _works_here(staff: Staff, until: datetime | None, moment: datetime) -> bool:
     return staff.left_at is None and until is not None and until > moment
 
 
-def sign_ins_of(member_id: int) -> list[BrowserSession]:
-    """Where their card is open now, the browser last seen first."""
+def phones_of(member_id: int) -> list[tuple[BrowserSession, DeviceKey | None]]:
+    """Where their card is open, with the key that shows its code there; the one last seen first.
+
+    Also where the sign-in is over and the key is not: it shows codes without asking us.
+    """
     seen = func.coalesce(BrowserSession.seen_at, BrowserSession.created_at)
-    return list(
-        db.session.scalars(
-            select(BrowserSession)
-            .where(BrowserSession.member_id == member_id, BrowserSession.expires_at > now())
-            .order_by(seen.desc(), BrowserSession.id)
-        )
+    rows = db.session.execute(
+        select(BrowserSession, DeviceKey)
+        .outerjoin(DeviceKey, DeviceKey.id == BrowserSession.device_key_id)
+        .where(BrowserSession.member_id == member_id)
+        .where((BrowserSession.expires_at > now()) | DeviceKey.id.is_not(None))
+        .order_by(seen.desc(), BrowserSession.id)
     )
+    return [(session, key) for session, key in rows]
 
 
 def passkeys_of(member_id: int) -> list[Passkey]:

@@ -56,8 +56,6 @@ MEMBER = {
     "member.decline_passkey",
     "member.delete_account",
     "member.devices",
-    "member.end_other_sign_ins",
-    "member.end_sign_in",
     "member.enrol_device",
     "member.help",
     "member.history",
@@ -71,11 +69,11 @@ MEMBER = {
     "member.profile",
     "member.read_inbox",
     "member.remove_device",
+    "member.remove_other_devices",
     "member.remove_passkey",
     "member.rewards",
     "member.save_passkey",
     "member.seen",
-    "member.sign_ins",
     "member.tier",
     "member.voucher",
 }
@@ -206,7 +204,7 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "key_id"), NOBODY)
+    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id"), NOBODY)
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY
     known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}
