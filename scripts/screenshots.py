@@ -36,11 +36,22 @@ from tests.sign_in import cookie_for
 FOLDER = Path("test-results/screenshots")
 PHONE: Any = {"width": 390, "height": 844}
 PUBLIC = ("/", "/join", "/login", "/staff", "/nowhere")
-MEMBER = ("/card", "/rewards", "/tier", "/history", "/inbox", "/help", "/me", "/me/leave")
+MEMBER = (
+    "/card",
+    "/rewards",
+    "/tier",
+    "/history",
+    "/inbox",
+    "/help",
+    "/me",
+    "/me/devices",
+    "/me/leave",
+)
 COUNTER = ("/counter/", "/counter/members/{number}", "/counter/receipts")
 CONSOLE = (
     "/console/",
     "/console/programme",
+    "/console/logo",
     "/console/members",
     "/console/staff",
     "/console/style",

@@ -7,8 +7,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy import select
 
-from loyalty_app.extensions import in_transaction
+from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.keys import agree_on_key
 from loyalty_app.members.models import DeviceKey, Member
 from loyalty_app.members.rotating import code_of, step_at
@@ -41,3 +42,10 @@ def phone_of(member: Member, label: str = "Phone") -> tuple[Phone, DeviceKey]:
     agreed = in_transaction(lambda: agree_on_key(member.id, phone.public, label))
     phone.learn(agreed.row.handle, agreed.public)
     return phone, agreed.row
+
+
+def keys_of(member_id: int) -> list[DeviceKey]:
+    """That codes are accepted of, the newest first."""
+    theirs = select(DeviceKey).where(DeviceKey.member_id == member_id)
+    live = theirs.where(DeviceKey.revoked_at.is_(None)).order_by(DeviceKey.id.desc())
+    return list(db.session.scalars(live))

@@ -89,13 +89,6 @@ def member_showing(shown: Shown, at: datetime) -> Member:
     return member
 
 
-def keys_of(member_id: int) -> list[DeviceKey]:
-    """The phones that can show the code, newest first."""
-    theirs = select(DeviceKey).where(DeviceKey.member_id == member_id)
-    live = theirs.where(DeviceKey.revoked_at.is_(None)).order_by(DeviceKey.id.desc())
-    return list(db.session.scalars(live))
-
-
 def revoke_keys(*which: ColumnElement[bool]) -> int:
     """Codes they show from now on are refused; answers how many keys that are."""
     live = update(DeviceKey).where(DeviceKey.revoked_at.is_(None), *which)

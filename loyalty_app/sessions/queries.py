@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from ..clock import now
 from ..extensions import db
+from ..logo.queries import logo_hash
 from ..members.models import DeviceKey, Member
 from ..programme.versions import in_force_now
 from ..shops.models import Shop
@@ -20,7 +21,7 @@ SEEN_EVERY = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is signed in on a browser, and the content hash of the programme in force.
+    """Who is signed in on a browser, and the content hashes of the programme in force and the logo.
 
     `key`: with which this browser shows the member's rotating code.
     `unseen`: it is a while ago that somebody noted this browser.
@@ -32,14 +33,16 @@ class Visitor:
     staff: Staff | None
     shop: Shop | None
     programme_sha256: str | None
+    logo_sha256: str | None
     unseen: bool
 
 
 def visitor_of(token: str) -> Visitor | None:
     """None when nobody is signed in with this token, or not any more."""
     moment = now()
+    contents = in_force_now().scalar_subquery(), logo_hash().scalar_subquery()
     row = db.session.execute(
-        select(BrowserSession, Member, DeviceKey, Staff, Shop, in_force_now().scalar_subquery())
+        select(BrowserSession, Member, DeviceKey, Staff, Shop, *contents)
         .outerjoin(Member, Member.id == BrowserSession.member_id)
         .outerjoin(DeviceKey, DeviceKey.id == BrowserSession.device_key_id)
         .outerjoin(Staff, Staff.id == BrowserSession.staff_id)
@@ -48,7 +51,7 @@ def visitor_of(token: str) -> Visitor | None:
     ).first()
     if row is None:
         return None
-    session, member, key, staff, shop, sha256 = row
+    session, member, key, staff, shop, programme_sha256, logo_sha256 = row
     on_shift = staff is not None and _works_here(staff, session.staff_until, moment)
     return Visitor(
         token=token,
@@ -56,7 +59,8 @@ def visitor_of(token: str) -> Visitor | None:
         key=key,
         staff=staff if on_shift else None,
         shop=shop if on_shift else None,
-        programme_sha256=sha256,
+        programme_sha256=programme_sha256,
+        logo_sha256=logo_sha256,
         unseen=session.seen_at is None or session.seen_at < moment - SEEN_EVERY,
     )
 
@@ -65,16 +69,20 @@ def _works_here(staff: Staff, until: datetime | None, moment: datetime) -> bool:
     return staff.left_at is None and until is not None and until > moment
 
 
-def sign_ins_of(member_id: int) -> list[BrowserSession]:
-    """Where their card is open now, the browser last seen first."""
+def phones_of(member_id: int) -> list[tuple[BrowserSession, DeviceKey | None]]:
+    """Where their card is open, with the key that shows its code there; the one last seen first.
+
+    Also where the sign-in is over and the key is not: it shows codes without asking us.
+    """
     seen = func.coalesce(BrowserSession.seen_at, BrowserSession.created_at)
-    return list(
-        db.session.scalars(
-            select(BrowserSession)
-            .where(BrowserSession.member_id == member_id, BrowserSession.expires_at > now())
-            .order_by(seen.desc(), BrowserSession.id)
-        )
+    rows = db.session.execute(
+        select(BrowserSession, DeviceKey)
+        .outerjoin(DeviceKey, DeviceKey.id == BrowserSession.device_key_id)
+        .where(BrowserSession.member_id == member_id)
+        .where((BrowserSession.expires_at > now()) | DeviceKey.id.is_not(None))
+        .order_by(seen.desc(), BrowserSession.id)
     )
+    return [(session, key) for session, key in rows]
 
 
 def passkeys_of(member_id: int) -> list[Passkey]:

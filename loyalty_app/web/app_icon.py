@@ -1,6 +1,6 @@
-"""The picture on a phone's home screen: the shop's initial upon the colours of its card.
+"""The picture on a phone's home screen: the shop's logo, or its initial upon its card's colours.
 
-Pure: colour and letter in, PNG out.
+Pure: a logo, or colour and letter in, PNG out.
 """
 
 import unicodedata
@@ -9,6 +9,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
+from ..logo.drawing import corner_of
 from .palette import card, parse
 
 SIZES = (192, 512)
@@ -34,8 +35,23 @@ def app_icon(colour: str, letter: str, size: int, *, maskable: bool) -> bytes:
         Image.new("RGB", (size, size), deep), Image.new("RGB", (size, size), near), middle
     )
     _draw(ImageDraw.Draw(picture), letter, size * (SAFE if maskable else 1), ink)
+    return _saved(picture, maskable=maskable)
+
+
+@lru_cache(maxsize=8)
+def icon_of_logo(logo: bytes, size: int, *, maskable: bool) -> bytes:
+    """The same of a square picture; where the phone cuts a circle, all of it is within."""
+    whole = Image.open(BytesIO(logo)).convert("RGB")
+    side = round(size * SAFE / 2**0.5) if maskable else size
+    picture = Image.new("RGB", (size, size), corner_of(whole))
+    edge = (size - side) // 2
+    picture.paste(whole.resize((side, side), Image.Resampling.LANCZOS), (edge, edge))
+    return _saved(picture, maskable=maskable)
+
+
+def _saved(picture: Image.Image, *, maskable: bool) -> bytes:
     if not maskable:
-        picture.putalpha(_round(size))
+        picture.putalpha(_round(picture.width))
     out = BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()

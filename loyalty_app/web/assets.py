@@ -1,8 +1,10 @@
-"""What the browser fetches beside the pages: one stylesheet, one palette, files under /static.
+"""What the browser fetches beside the pages: stylesheets, one palette, files under /static.
 
 Each address carries a hash of what it answers, so it may be kept for ever; there is no build
-step. The stylesheet is static/css put together once per process; the palette follows from the
-colour in its address. Files under /static carry the fingerprint of the whole folder.
+step. A stylesheet is a folder put together once per process: static/css for every page, and
+static/css/staff after it for who works here, so that a member's phone fetches nothing of it. The
+palette follows from the colour in its address. Files under /static carry the fingerprint of the
+whole folder.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from flask import Flask, Response, abort, current_app, url_for
 
 from loyalty_app.web import palette
 
+SHEETS = {"app": "css", "staff": "css/staff"}
 LAYERS = "@layer reset, tokens, brand, base, layout, components, utilities;\n"
 GAPS = re.compile(r"(?:\s|/\*.*?\*/)+", re.DOTALL)
 """White space and comments; our style sheets have neither in strings."""
@@ -23,18 +26,17 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @cache
-def _sheet(folder: Path) -> bytes:
-    files = sorted((folder / "css").glob("*.css"))
+def _put_together(folder: Path) -> bytes:
+    files = sorted(folder.glob("*.css"))
     rules = "".join(path.read_text("utf-8") for path in files)
     return (LAYERS + GAPS.sub(" ", rules)).encode()
 
 
-def stylesheet() -> bytes:
-    """All of static/css as one file; layers, not file names, decide which rule wins."""
-    folder = Path(current_app.static_folder or "")
+def stylesheet(name: str) -> bytes:
+    """`name` is one of SHEETS; layers, not file names, decide which rule wins."""
     if current_app.debug:
-        _sheet.cache_clear()
-    return _sheet(folder)
+        _put_together.cache_clear()
+    return _put_together(Path(current_app.static_folder or "", SHEETS[name]))
 
 
 def _hash(data: bytes) -> str:
@@ -48,8 +50,8 @@ def _css(data: bytes, wanted: str) -> Response:
     return response
 
 
-def serve_stylesheet(version: str) -> Response:
-    return _css(stylesheet(), version)
+def serve_stylesheet(name: str, version: str) -> Response:
+    return _css(stylesheet(name), version)
 
 
 def serve_palette(colour: str, version: str) -> Response:
@@ -70,8 +72,8 @@ def _palette(colour: str) -> bytes:
     return _kept_palette(colour)
 
 
-def stylesheet_url() -> str:
-    return url_for("stylesheet", version=_hash(stylesheet()))
+def stylesheet_url(name: str = "app") -> str:
+    return url_for("stylesheet", name=name, version=_hash(stylesheet(name)))
 
 
 def brand_url(colour: str) -> str:
@@ -85,7 +87,9 @@ def asset(filename: str) -> str:
 
 
 def init_assets(app: Flask) -> None:
-    app.add_url_rule("/assets/app-<version>.css", "stylesheet", serve_stylesheet)
+    for name in SHEETS:
+        address = f"/assets/{name}-<version>.css"
+        app.add_url_rule(address, "stylesheet", serve_stylesheet, defaults={"name": name})
     app.add_url_rule("/assets/brand-<colour>-<version>.css", "palette", serve_palette)
     app.jinja_env.globals.update(
         stylesheet_url=stylesheet_url,

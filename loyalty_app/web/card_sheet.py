@@ -8,7 +8,7 @@ from itertools import product
 from PIL import Image, ImageDraw
 
 from ..members.codes import STATIC_PREFIX
-from .printing import DPI, GREY, INK, drawable, font_of, lines_of, paint_code, panel_of
+from .printing import DPI, GREY, INK, drawable, font_of, lines_of, paint_code, panel_of, paste_logo
 from .qr import qr_matrix
 
 SHEET = (2480, 3508)
@@ -18,6 +18,7 @@ COLUMNS, ROWS = 2, 5
 LEFT, TOP = (SHEET[0] - COLUMNS * CARD[0]) // 2, (SHEET[1] - ROWS * CARD[1]) // 2
 PANEL = (500, CARD[1] - 60)
 MARK = 60
+LOGO = 130
 LARGEST, SMALLEST = 84, 26
 
 
@@ -29,11 +30,14 @@ class Printed:
     handle: str
 
 
-def sheet_file(shop: str, promise: str, colour: str, cards: Sequence[Printed]) -> bytes:
-    """A PDF of one page; `promise`: what a card says below the shop's name."""
+def sheet_file(
+    shop: str, promise: str, colour: str, cards: Sequence[Printed], logo: bytes | None = None
+) -> bytes:
+    """A PDF of one page; `promise`: what a card says below the shop's name. `logo`: a square
+    picture."""
     sheet, file = Image.new("RGB", SHEET, "white"), BytesIO()
     places = product(range(ROWS), range(COLUMNS))
-    face = _face(shop, promise, colour)
+    face = _face(shop, promise, colour, logo)
     for printed, (row, column) in zip(cards, places, strict=False):
         corner = LEFT + column * CARD[0], TOP + row * CARD[1]
         sheet.paste(face, corner)
@@ -43,13 +47,17 @@ def sheet_file(shop: str, promise: str, colour: str, cards: Sequence[Printed]) -
     return file.getvalue()
 
 
-def _face(shop: str, promise: str, colour: str) -> Image.Image:
+def _face(shop: str, promise: str, colour: str, logo: bytes | None) -> Image.Image:
     """What all cards have alike."""
     face = Image.new("RGB", CARD, "white")
     panel, shape, ink = panel_of(colour, PANEL, PANEL[0])
     face.paste(panel, (30, 30), shape)
     draw, room = ImageDraw.Draw(face), PANEL[0] - 90
-    below = _write(draw, shop, (75, 85), room, LARGEST, ink, most=3)
+    top = 75
+    if logo:
+        paste_logo(face, logo, (75, top), LOGO)
+        top += LOGO + 20
+    below = _write(draw, shop, (75, top), room, LARGEST, ink, most=3)
     _write(draw, promise, (75, below + 24), room, 38, ink, most=4, bold=False)
     return face
 

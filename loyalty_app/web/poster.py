@@ -9,7 +9,17 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from .printing import DPI, GREY, INK, drawable, font_of, lines_of, paint_code, panel_of
+from .printing import (
+    DPI,
+    GREY,
+    INK,
+    drawable,
+    font_of,
+    lines_of,
+    paint_code,
+    panel_of,
+    paste_logo,
+)
 from .qr import qr_matrix
 
 WIDTHS = {"a4": 2480, "a6": 1240}
@@ -29,12 +39,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """`said`: the same in each of the shop's languages, its own first."""
+    """`said`: the same in each of the shop's languages, its own first. `logo`: a square picture."""
 
     shop: str
     colour: str
     address: str
     said: tuple[Words, ...]
+    logo: bytes | None = None
 
 
 @lru_cache(maxsize=8)
@@ -56,7 +67,10 @@ class _Page:
         self.image = Image.new("RGB", (width, round(width * HEIGHT)), "white")
         panel, shape, self.ink = panel_of(poster.colour, (self._at(0.9), self._at(1.19)), width)
         self.image.paste(panel, (self._at(0.05), self._at(0.05)), shape)
-        self._write(poster.shop, 0.105, 0.042, self.ink)
+        if poster.logo:
+            self._sign(poster.shop, poster.logo, 0.077, 0.042)
+        else:
+            self._write(poster.shop, 0.105, 0.042, self.ink)
         first, *others = poster.said
         below = self._write(first.headline, 0.165, 0.098, self.ink, most=2)
         for words in others:
@@ -72,6 +86,17 @@ class _Page:
 
     def _at(self, share: float) -> int:
         return round(share * self.width)
+
+    def _sign(self, shop: str, logo: bytes, top: float, size: float) -> None:
+        """The logo with the shop's name beside it, together in the middle."""
+        side, gap = self._at(0.085), self._at(0.022)
+        lines, size = self._fitting(drawable(shop), size, self._at(0.78) - side - gap)
+        name, font = " ".join(lines), font_of(True, self._at(size))
+        left = (self.width - side - gap - round(font.getlength(name))) // 2
+        paste_logo(self.image, logo, (left, self._at(top)), side)
+        middle = self._at(top) + side // 2
+        write = ImageDraw.Draw(self.image).text
+        write((left + side + gap, middle), name, self.ink, font, anchor="lm")
 
     def _code(self, text: str, top: float) -> float:
         """On a white tile; a module is whole pixels, so that each edge is sharp. Where it ends."""
@@ -89,16 +114,25 @@ class _Page:
     ) -> float:
         """Centred, on at most so many lines, smaller where it would not fit; where it ends."""
         draw, room = ImageDraw.Draw(self.image), self._at(0.78)
-        text, font = drawable(text), font_of(bold, self._at(size))
-        while not (lines := lines_of(text, font, room, most)) and size > SMALLEST:
-            size *= 0.94
-            font = font_of(bold, self._at(size))
+        text = drawable(text)
+        lines, size = self._fitting(text, size, room, bold=bold, most=most)
+        font = font_of(bold, self._at(size))
         while tighter := lines_of(text, font, room := room - 10, len(lines)):
             lines = tighter  # of about the same length
         for number, line in enumerate(lines):
             y = self._at(top + number * size * 1.12)
             draw.text((self.width // 2, y), line, ink, font, anchor="ma")
         return top + len(lines) * size * 1.12 + size * 0.12
+
+    def _fitting(
+        self, text: str, size: float, room: int, *, bold: bool = True, most: int = 1
+    ) -> tuple[list[str], float]:
+        """The lines, and the size in which so many hold it."""
+        while not (lines := lines_of(text, font_of(bold, self._at(size)), room, most)):
+            if size <= SMALLEST:
+                break
+            size *= 0.94
+        return lines, size
 
 
 def _spoken(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -36,6 +37,14 @@ def panel_of(
     shape = Image.new("L", size)
     ImageDraw.Draw(shape).rounded_rectangle((0, 0, *size), at(0.06), fill=255)
     return panel, shape, ink.hex
+
+
+def paste_logo(image: Image.Image, logo: bytes, corner: tuple[int, int], side: int) -> None:
+    """A square picture with rounded corners."""
+    picture = Image.open(BytesIO(logo)).convert("RGB")
+    shape = Image.new("L", (side, side))
+    ImageDraw.Draw(shape).rounded_rectangle((0, 0, side, side), side // 5, fill=255)
+    image.paste(picture.resize((side, side), Image.Resampling.LANCZOS), corner, shape)
 
 
 def paint_code(

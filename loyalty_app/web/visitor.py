@@ -5,6 +5,7 @@ row signs out at once.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import cast
 
 from flask import Blueprint, Flask, flash, g, redirect, request, session, url_for
@@ -14,7 +15,8 @@ from flask_login import AnonymousUserMixin, UserMixin, current_user, login_user
 from sqlalchemy.exc import OperationalError
 
 from ..errors import NotAllowed
-from ..extensions import in_transaction, login
+from ..extensions import db, in_transaction, login
+from ..logo.queries import logo_hash
 from ..members.models import DeviceKey, Member
 from ..programme.document import SPOKEN, Programme
 from ..programme.versions import NoProgramme, current_programme, parsed
@@ -101,6 +103,21 @@ def programme() -> Programme:
     return found
 
 
+def logo_version() -> str | None:
+    """What the logo's address carries, read once per request; nothing where there is no logo."""
+    if "logo_version" not in g:
+        visitor = me.visitor
+        sha256 = visitor.logo_sha256 if visitor else db.session.scalar(logo_hash())
+        g.logo_version = sha256 and sha256[:12]
+    found: str | None = g.logo_version
+    return found
+
+
+def logo_url() -> str | None:
+    version = logo_version()
+    return url_for("public.logo", version=version) if version else None
+
+
 def the_member() -> Member:
     """Whose card this is; only on pages behind `only_members`."""
     assert me.member
@@ -164,15 +181,16 @@ def _need_a_programme() -> None:
 
 
 def _what_every_page_shows() -> dict[str, object]:
-    try:
-        rules: Programme | None = programme()
-    except (NoProgramme, OperationalError):
-        rules = None  # nothing is set up yet, or a page says that the database is gone
+    rules: Programme | None = None
+    logo: str | None = None
+    # Nothing is set up yet, or a page says that the database is gone.
+    with suppress(NoProgramme, OperationalError):
+        rules, logo = programme(), logo_url()
     language = reader_language()
     return {
         "programme": rules,
         "shop_name": say(rules.name, language) if rules else "Tessera",
-        "shop_logo": None,
+        "shop_logo": logo,
         "brand_colour": rules.colour if rules else "#6b3fa0",
         "language": language,
         "languages": rules.languages if rules else SPOKEN,

@@ -15,7 +15,6 @@ from loyalty_app.members.keys import (
     KEPT,
     agree_on_key,
     forget_old_codes,
-    keys_of,
     member_showing,
     revoke_keys,
 )
@@ -23,7 +22,7 @@ from loyalty_app.members.models import DeviceKey, Member, UsedStep
 from loyalty_app.members.rotating import CodeUsed, ForgedCode, PhoneRemoved, StaleCode, shown_in
 
 from ..factories import enrol_member
-from ..phones import phone_of
+from ..phones import keys_of, phone_of
 
 START = datetime(2027, 3, 1, 9, tzinfo=UTC)
 

@@ -1,22 +1,28 @@
 """The key behind a session: it comes and goes with the one who is signed in."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from flask import Flask
 
+from loyalty_app.clock import now
 from loyalty_app.extensions import db, in_transaction
-from loyalty_app.members.keys import keys_of
 from loyalty_app.members.models import DeviceKey, Member
-from loyalty_app.sessions.device_keys import UnknownPhone, enrol_phone, remove_phone
+from loyalty_app.sessions.device_keys import enrol_phone
 from loyalty_app.sessions.operations import (
+    MEMBER_STAYS,
+    hashed,
     sign_in_member,
     sign_in_staff,
     sign_out,
     sign_out_member_everywhere,
+    sign_out_of,
 )
-from loyalty_app.sessions.queries import visitor_of
+from loyalty_app.sessions.queries import phones_of, visitor_of
 
 from ..factories import enrol_member, hire, publish_preset
-from ..phones import Phone
+from ..phones import Phone, keys_of
 
 
 @pytest.fixture
@@ -79,21 +85,29 @@ def test_signing_out_everywhere_ends_all(member: Member) -> None:
     assert keys_of(member.id) == []
 
 
-def test_a_removed_phone_is_signed_out_and_no_other(member: Member) -> None:
+def test_a_phone_that_is_signed_out_from_another_loses_its_key_alone(member: Member) -> None:
     token = in_transaction(lambda: sign_in_member(member))
     lost = in_transaction(lambda: sign_in_member(member))
-    kept, key = enrol(token, member), enrol(lost, member)
-    in_transaction(lambda: remove_phone(member.id, key.id))
+    kept = enrol(token, member)
+    enrol(lost, member)
+    in_transaction(lambda: sign_out_of(member.id, hashed(lost)))
     assert visitor_of(lost) is None
     assert key_of(token) == kept
     assert keys_of(member.id) == [kept]
 
 
-def test_nobody_removes_anothers_phone_nor_one_twice(member: Member) -> None:
-    key = enrol(in_transaction(lambda: sign_in_member(member)), member)
-    friend = enrol_member("Friend")
-    with pytest.raises(UnknownPhone):
-        in_transaction(lambda: remove_phone(friend.id, key.id))
-    in_transaction(lambda: remove_phone(member.id, key.id))
-    with pytest.raises(UnknownPhone):
-        in_transaction(lambda: remove_phone(member.id, key.id))
+def test_nobody_signs_anothers_phone_out(member: Member) -> None:
+    token = in_transaction(lambda: sign_in_member(member))
+    key, friend = enrol(token, member), enrol_member("Friend")
+    in_transaction(lambda: sign_out_of(friend.id, hashed(token)))
+    assert key_of(token) == key
+
+
+def test_a_key_outlives_the_sign_in_and_is_listed_until_it_is_revoked(member: Member) -> None:
+    with time_machine.travel(now() - MEMBER_STAYS - timedelta(days=1), tick=False):
+        old = in_transaction(lambda: sign_in_member(member))
+        key = enrol(old, member)
+        in_transaction(lambda: sign_in_member(member))
+    assert [(row.id, its) for row, its in phones_of(member.id)] == [(hashed(old), key)]
+    in_transaction(lambda: sign_out_of(member.id, hashed(old)))
+    assert phones_of(member.id) == []

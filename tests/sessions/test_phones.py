@@ -11,7 +11,7 @@ from loyalty_app.members.models import Member
 from loyalty_app.sessions.models import NewPhone, Passkey
 from loyalty_app.sessions.operations import sign_in_member
 from loyalty_app.sessions.phones import OfferOver, member_offered, offer_phone, take_phone
-from loyalty_app.sessions.queries import new_phones_of, passkeys_of, sign_ins_of
+from loyalty_app.sessions.queries import new_phones_of, passkeys_of, phones_of
 from loyalty_app.staff.models import Staff
 
 from ..at_once import answers_at_once
@@ -46,7 +46,7 @@ def take(token: str) -> NewPhone:
 def ways_in(member: Member) -> tuple[int, int]:
     """On how many phones the card is open, and how many passkeys open it."""
     db.session.rollback()
-    return len(sign_ins_of(member.id)), len(passkeys_of(member.id))
+    return len(phones_of(member.id)), len(passkeys_of(member.id))
 
 
 def test_looking_uses_nothing_up_and_taking_counts_once(member: Member, cashier: Staff) -> None:

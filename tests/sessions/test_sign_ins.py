@@ -12,7 +12,7 @@ from loyalty_app.sessions.operations import (
     sign_out_of,
     sign_out_of_others,
 )
-from loyalty_app.sessions.queries import sign_ins_of
+from loyalty_app.sessions.queries import phones_of
 
 from ..factories import enrol_member, hire
 
@@ -28,12 +28,12 @@ def sign_in(member: Member, label: str = "") -> str:
 
 def open_on(member: Member) -> set[str]:
     db.session.rollback()
-    return {row.id for row in sign_ins_of(member.id)}
+    return {row.id for row, _key in phones_of(member.id)}
 
 
 def test_each_browser_is_known_by_its_name(member: Member) -> None:
     sign_in(member, "iPhone · Safari")
-    [row] = sign_ins_of(member.id)
+    [(row, _key)] = phones_of(member.id)
     assert row.label == "iPhone · Safari"
     assert row.seen_at
 

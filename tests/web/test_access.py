@@ -31,6 +31,7 @@ ANYBODY = {
     "public.link",
     "public.link_sent",
     "public.login",
+    "public.logo",
     "public.mails",
     "public.manifest",
     "public.open_link",
@@ -55,8 +56,6 @@ MEMBER = {
     "member.decline_passkey",
     "member.delete_account",
     "member.devices",
-    "member.end_other_sign_ins",
-    "member.end_sign_in",
     "member.enrol_device",
     "member.help",
     "member.history",
@@ -70,11 +69,11 @@ MEMBER = {
     "member.profile",
     "member.read_inbox",
     "member.remove_device",
+    "member.remove_other_devices",
     "member.remove_passkey",
     "member.rewards",
     "member.save_passkey",
     "member.seen",
-    "member.sign_ins",
     "member.tier",
     "member.voucher",
 }
@@ -121,6 +120,7 @@ MANAGER = {
 }
 OWNER = {
     "console.assign_colleague",
+    "console.change_logo",
     "console.colleague",
     "console.discard",
     "console.dismiss_colleague",
@@ -131,10 +131,12 @@ OWNER = {
     "console.go_back_to_version",
     "console.hire_somebody",
     "console.link_own_card",
+    "console.logo",
     "console.members_csv",
     "console.open_another_shop",
     "console.publish_draft",
     "console.rehearse",
+    "console.remove_logo",
     "console.staff",
     "console.take_version_back",
 }
@@ -207,11 +209,12 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "key_id", "sheet"), NOBODY)
+    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "sheet"), NOBODY)
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY
     known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}
-    return {name: known.get(name, NOTHING) for name in rule.arguments}
+    asked = rule.arguments - set(rule.defaults or {})
+    return {name: known.get(name, NOTHING) for name in asked}
 
 
 def sign_in(client: FlaskClient, person: Member | Staff | None) -> None:

@@ -7,9 +7,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from loyalty_app.web.assets import asset, brand_url, init_assets, stylesheet_url
+from loyalty_app.web.assets import SHEETS, asset, brand_url, init_assets, stylesheet_url
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
+TEMPLATES = STATIC.parent / "templates"
+CLASSES = re.compile(r'class="([^"]*)"')
+DESK = ("_poster.html", "poster.html")
+"""Public, as it hangs in the shop, and in the counter's frame."""
 
 
 @pytest.fixture
@@ -24,22 +28,36 @@ def visitor(site: Flask) -> FlaskClient:
     return site.test_client()
 
 
-def test_the_stylesheet_holds_every_file_and_is_kept_for_ever(
-    site: Flask, visitor: FlaskClient
+@pytest.mark.parametrize(("name", "folder"), SHEETS.items())
+def test_a_stylesheet_holds_every_file_of_its_folder_and_is_kept_for_ever(
+    site: Flask, visitor: FlaskClient, name: str, folder: str
 ) -> None:
     with site.test_request_context():
-        address = stylesheet_url()
+        address = stylesheet_url(name)
     response = visitor.get(address)
     assert response.mimetype == "text/css"
     assert "immutable" in response.headers["Cache-Control"]
     assert response.text.startswith("@layer reset, tokens, brand")
-    for path in (STATIC / "css").glob("*.css"):
+    for path in (STATIC / folder).glob("*.css"):
         assert " ".join(without_comments(path.read_text()).split()) in response.text, path
     assert "/*" not in response.text
 
 
 def without_comments(css: str) -> str:
     return re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+
+
+def test_the_pages_of_members_and_visitors_use_no_class_that_only_staff_have_a_style_for() -> None:
+    pages = [*(TEMPLATES / "member").glob("*.html"), *(TEMPLATES / "public").glob("*.html")]
+    attributes = (CLASSES.findall(page.read_text()) for page in pages if page.name not in DESK)
+    worn = {name for each in attributes for attribute in each for name in attribute.split()}
+    assert "stack" in worn
+    assert worn & (styled("css/staff") - styled("css")) == set()
+
+
+def styled(folder: str) -> set[str]:
+    sheets = (path.read_text() for path in (STATIC / folder).glob("*.css"))
+    return {name for sheet in sheets for name in re.findall(r"\.([a-z][\w-]*)", sheet)}
 
 
 def test_an_old_address_still_answers_but_is_not_kept(visitor: FlaskClient) -> None:
@@ -73,6 +91,6 @@ def test_every_file_that_a_template_asks_for_is_there(site: Flask) -> None:
 def test_no_template_or_stylesheet_asks_another_host_or_styles_inline() -> None:
     for path in (STATIC.parent / "templates").rglob("*.html"):
         assert " style=" not in path.read_text(), path
-    for path in (STATIC / "css").glob("*.css"):
+    for path in (STATIC / "css").rglob("*.css"):
         assert "@import" not in path.read_text(), path
         assert "url(" not in path.read_text(), path

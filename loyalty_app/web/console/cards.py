@@ -4,6 +4,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ...extensions import in_transaction
+from ...logo.queries import logo_picture
 from ...members.blank_cards import cards_on, print_sheet, sheets
 from ...texts import say
 from ..card_sheet import Printed, sheet_file
@@ -32,7 +33,7 @@ def card_sheet(sheet: int) -> ResponseReturnValue:
     language = rules.languages[0]
     with force_locale(language):
         promise = _("Show this card when you pay.")
-    file = sheet_file(say(rules.name, language), promise, rules.colour, blank)
+    file = sheet_file(say(rules.name, language), promise, rules.colour, blank, logo_picture())
     response = Response(file, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="cards-{sheet}.pdf"'
     return response

@@ -22,7 +22,6 @@ from . import (  # noqa: E402
     passkeys,  # noqa: F401
     profile,  # noqa: F401
     rewards,  # noqa: F401
-    sign_ins,  # noqa: F401
     tier,  # noqa: F401
     voucher,  # noqa: F401
 )

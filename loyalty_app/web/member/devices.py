@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 
 from ...clock import now
 from ...extensions import in_transaction, limiter
-from ...members.keys import keys_of
-from ...sessions.device_keys import enrol_phone, remove_phone
+from ...sessions.device_keys import enrol_phone
+from ...sessions.operations import hashed, note_seen, sign_out_of, sign_out_of_others
+from ...sessions.queries import passkeys_of, phones_of
 from ..browsers import browser_label
-from ..pages import go_to, render, wants_fragment
+from ..pages import go_to, render
 from ..visitor import me, the_member
 from ..words import milliseconds
 from . import bp
@@ -24,8 +25,14 @@ def _who() -> str:
 
 @bp.get("/me/devices")
 def devices() -> ResponseReturnValue:
-    """The phones that can show one's code."""
-    return _page()
+    """Where the card is open, which of them show its code, and what opens it."""
+    member_id = the_member().id
+    return render(
+        "member/devices",
+        phones=phones_of(member_id),
+        this_one=hashed(_token()),
+        passkeys=passkeys_of(member_id),
+    )
 
 
 @bp.post("/me/devices")
@@ -33,7 +40,7 @@ def devices() -> ResponseReturnValue:
 def enrol_device() -> ResponseReturnValue:
     """The card's script brings its half of a key, and takes ours with it."""
     said = request.get_json(silent=True) or {}
-    label, member_id, token = browser_label(request.user_agent.string), the_member().id, me.get_id()
+    label, member_id, token = browser_label(request.user_agent.string), the_member().id, _token()
     try:
         half = b64decode(said["public"], validate=True)
         agreed = in_transaction(lambda: enrol_phone(token, member_id, half, label))
@@ -43,15 +50,30 @@ def enrol_device() -> ResponseReturnValue:
     return jsonify(handle=agreed.row.handle, public=public, now=milliseconds(now()))
 
 
-@bp.post("/me/devices/<int:key_id>/remove")
-def remove_device(key_id: int) -> ResponseReturnValue:
-    member = the_member()
-    in_transaction(lambda: remove_phone(member.id, key_id))
-    if wants_fragment():
-        return _page()
-    flash(_("Removed. Its codes are refused from now on."), "good")
+@bp.post("/me/devices/<session_id>/remove")
+def remove_device(session_id: str) -> ResponseReturnValue:
+    member_id = the_member().id
+    in_transaction(lambda: sign_out_of(member_id, session_id))
+    flash(_("Signed out there. Codes it shows are refused from now on."), "good")
     return go_to("member.devices")
 
 
-def _page() -> ResponseReturnValue:
-    return render("member/devices", phones=keys_of(the_member().id), this=me.key)
+@bp.post("/me/devices/remove-others")
+def remove_other_devices() -> ResponseReturnValue:
+    member_id, token = the_member().id, _token()
+    in_transaction(lambda: sign_out_of_others(member_id, token))
+    flash(_("Your card is open here alone now."), "good")
+    return go_to("member.devices")
+
+
+@bp.post("/seen")
+def seen() -> ResponseReturnValue:
+    """Pages ask for it now and then, since looking at them writes nothing."""
+    token = _token()
+    in_transaction(lambda: note_seen(token))
+    return "", 204
+
+
+def _token() -> str:
+    assert me.visitor
+    return me.visitor.token

@@ -25,7 +25,7 @@ def save_passkey() -> ResponseReturnValue:
         in_transaction(lambda: register(member.id, answer, challenge, where, label))
     except PasskeyNotSaved as refusal:
         return jsonify(refused=str(refusal)), 422
-    after = "member.card" if session.pop(OFFERED, None) else "member.sign_ins"
+    after = "member.card" if session.pop(OFFERED, None) else "member.devices"
     flash(_("Saved. From now on your fingerprint, face or screen lock opens your card."), "good")
     return jsonify(go=url_for(after))
 
@@ -41,4 +41,4 @@ def remove_passkey(name: str) -> ResponseReturnValue:
     member_id = the_member().id
     in_transaction(lambda: forget_passkey(member_id, name))
     flash(_("Removed. It opens nothing any more; delete it in your phone's settings too."), "good")
-    return go_to("member.sign_ins")
+    return go_to("member.devices")

@@ -12,6 +12,7 @@ from . import (  # noqa: E402
     link,  # noqa: F401
     link_sent,  # noqa: F401
     login,  # noqa: F401
+    logo,  # noqa: F401
     mails,  # noqa: F401
     new_phone,  # noqa: F401
     passkey,  # noqa: F401

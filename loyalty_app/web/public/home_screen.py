@@ -7,12 +7,13 @@ from typing import Any
 from flask import Response, abort, current_app, jsonify, make_response, render_template, request
 from flask import url_for as address_of
 
+from ...logo.queries import logo_picture
 from ...texts import say
 from .. import palette
-from ..app_icon import SIZES, app_icon, initial
+from ..app_icon import SIZES, app_icon, icon_of_logo, initial
 from ..assets import FOR_EVER, asset, brand_url, stylesheet_url
 from ..language import reader_language
-from ..visitor import programme
+from ..visitor import logo_url, logo_version, programme
 from . import bp
 
 ANY, MASKABLE = "any", "maskable"
@@ -53,8 +54,7 @@ def icon(purpose: str, size: int, version: str) -> Response:
     """The shop's own picture, whatever version is asked for; only the present one is kept."""
     if size not in SIZES:
         abort(404)
-    colour, letter = _drawn_from()
-    answer = make_response(app_icon(colour, letter, size, maskable=purpose == MASKABLE))
+    answer = make_response(_drawn(size, maskable=purpose == MASKABLE))
     answer.mimetype = "image/png"
     if version == _version():
         answer.headers["Cache-Control"] = FOR_EVER
@@ -67,7 +67,8 @@ def service_worker() -> Response:
     """Changes with every file it keeps, so that a phone fetches the new ones."""
     scripts = sorted(Path(current_app.static_folder or "", "js/card").glob("*.js"))
     names = (*SHELL, *(f"js/card/{path.name}" for path in scripts))
-    files = [stylesheet_url(), brand_url(programme().colour), *map(asset, names)]
+    styles = stylesheet_url(), brand_url(programme().colour)
+    files = [*filter(None, [*styles, logo_url()]), *map(asset, names)]
     version = sha256("\n".join(files).encode()).hexdigest()[:12]
     answer = make_response(render_template("public/sw.js", version=version, files=files))
     answer.mimetype = "text/javascript"
@@ -85,13 +86,21 @@ def _icon(purpose: str, size: int) -> dict[str, Any]:
     return {"src": src, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
 
 
-def _drawn_from() -> tuple[str, str]:
+def _drawn(size: int, *, maskable: bool) -> bytes:
+    """The logo, or else the shop's initial upon its colour."""
+    if logo := logo_picture():
+        return icon_of_logo(logo, size, maskable=maskable)
+    return app_icon(*_colour_and_letter(), size, maskable=maskable)
+
+
+def _colour_and_letter() -> tuple[str, str]:
     rules = programme()
     return rules.colour, initial(say(rules.name, rules.languages[0]))
 
 
 def _version() -> str:
-    return sha256(" ".join(_drawn_from()).encode()).hexdigest()[:12]
+    drawn_from = logo_version() or " ".join(_colour_and_letter())
+    return sha256(drawn_from.encode()).hexdigest()[:12]
 
 
 def _asked_again(answer: Response) -> Response:

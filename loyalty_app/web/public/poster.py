@@ -3,6 +3,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from ...logo.queries import logo_picture
 from ...shops.models import Shop
 from ...shops.queries import all_shops
 from ...texts import say
@@ -47,6 +48,7 @@ def _poster(shop: Shop) -> Poster:
         colour=rules.colour,
         address=public_address("public.join", **{"from": shop.code}),
         said=tuple(map(_words, rules.languages)),
+        logo=logo_picture(),
     )
 
 

@@ -4,7 +4,7 @@ from flask import Flask
 
 from loyalty_app.extensions import in_transaction
 from loyalty_app.members.models import Member
-from loyalty_app.sessions.queries import new_phones_of, sign_ins_of
+from loyalty_app.sessions.queries import new_phones_of, phones_of
 from loyalty_app.staff.operations import link_card
 
 from ...factories import hire
@@ -50,9 +50,9 @@ def test_a_lost_phone_is_signed_out_before_the_new_one_has_the_card(
 ) -> None:
     as_member(app.test_client(), member)
     offer(till, member)
-    assert len(sign_ins_of(member.id)) == 1
+    assert len(phones_of(member.id)) == 1
     page = till.client.get(offer(till, member, lost="y")).text
-    assert sign_ins_of(member.id) == []
+    assert phones_of(member.id) == []
     assert "Every other phone is signed out already." in page
 
 

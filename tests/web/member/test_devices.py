@@ -1,7 +1,8 @@
-"""The phones on one's card: enrolled by the card's script, listed, removed."""
+"""The phones on one's card: enrolled by the card's script, listed, signed out."""
 
+import re
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,13 +13,14 @@ from werkzeug.test import TestResponse
 from loyalty_app import create_app
 from loyalty_app.clock import now
 from loyalty_app.extensions import db, in_transaction
-from loyalty_app.members.keys import keys_of, member_showing
-from loyalty_app.members.models import DeviceKey, Member
+from loyalty_app.members.keys import member_showing
+from loyalty_app.members.models import Member
 from loyalty_app.members.rotating import PhoneRemoved, shown_in
+from loyalty_app.sessions.queries import phones_of
 
 from ...conftest import SETTINGS
 from ...factories import enrol_member
-from ...phones import Phone, phone_of
+from ...phones import Phone, keys_of
 from ...sign_in import as_member
 
 ANDROID = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36"
@@ -86,61 +88,87 @@ def test_nobody_enrols_phones_without_end(app: Flask, member: Member) -> None:
     assert answers == [200] * 20 + [429] * 2
 
 
-def test_the_list_says_which_since_when_and_when_scanned(
-    phone: FlaskClient, member: Member
+def showing(client: FlaskClient, browser: str = ANDROID) -> Phone:
+    """The phone of this client, which can show codes now."""
+    phone = Phone()
+    said = enrol(client, phone.public, browser).json
+    assert said
+    phone.learn_in_base64(said["handle"], said["public"])
+    return phone
+
+
+def scan(phone: Phone, at: datetime) -> Member:
+    shown = shown_in(phone.shows(at))
+    assert shown
+    return in_transaction(lambda: member_showing(shown, at))
+
+
+def rows(page: str) -> list[str]:
+    """The words of each phone on the list."""
+    listed = re.findall(r'<div class="line"(.*?)</li>', page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for row in listed]
+
+
+def test_one_list_says_of_each_since_when_it_is_open_and_whether_it_shows_a_code(
+    app: Flask, client: FlaskClient, member: Member
 ) -> None:
-    moment = datetime(2027, 3, 3, 12, tzinfo=UTC)
-    with time_machine.travel(moment, tick=False):
-        other, _ = phone_of(member, "iPhone · Safari")
-        shown = shown_in(other.shows(moment))
-        assert shown
-        in_transaction(lambda: member_showing(shown, moment))
-        as_member(phone, member)
-        enrol(phone)
-        page = phone.get("/me/devices").text
-    assert page.index("Android · Chrome") < page.index("iPhone · Safari")
-    assert "Since Mar 3, 2027, last scanned Mar 3, 2027, 1:00\u202fPM" in page
-    assert "Since Mar 3, 2027, never scanned yet" in page
-    assert page.count("This one") == 1
-    assert page.count("/remove") == 2  # the form's address and htmx's, for the other one
+    with time_machine.travel(datetime(2027, 3, 3, 12, tzinfo=UTC), tick=False) as clock:
+        scan(showing(as_member(app.test_client(), member)), now())
+        clock.shift(timedelta(days=1))
+        showing(as_member(app.test_client(), member))
+        clock.shift(timedelta(days=1))
+        page = as_member(client, member).get("/me/devices").text
+    this, unseen, scanned = rows(page)
+    assert "Since Mar 5, 2027, last seen Mar 5, 2027 This one" in this
+    assert "Shows your code, never scanned yet Sign out" in unseen
+    assert "Shows your code, last scanned Mar 3, 2027, 1:00 PM Sign out" in scanned
 
 
-def test_a_removed_phone_is_refused_and_signed_out(
+def test_it_is_linked_from_the_profile(phone: FlaskClient) -> None:
+    assert 'href="/me/devices"' in phone.get("/me").text
+
+
+def test_a_browser_that_joins_is_listed_by_its_name(client: FlaskClient, member: Member) -> None:
+    client.post("/join", data={"of_age": "y"}, headers={"User-Agent": IPHONE})
+    assert "iPhone · Safari" in client.get("/me/devices").text
+
+
+def test_a_lost_phone_is_signed_out_and_its_codes_are_refused(
     app: Flask, phone: FlaskClient, member: Member
 ) -> None:
-    lost, theirs = as_member(app.test_client(), member), Phone()
-    said = enrol(lost, theirs.public, IPHONE).json
-    assert said
-    theirs.learn_in_base64(said["handle"], said["public"])
-    [key] = keys_of(member.id)
-    answer = phone.post(f"/me/devices/{key.id}/remove")
-    assert (answer.status_code, answer.location) == (303, "/me/devices")
-    assert "Its codes are refused from now on." in phone.get("/me/devices").text
+    before = {row.id for row, _key in phones_of(member.id)}
+    lost = as_member(app.test_client(), member)
+    theirs = showing(lost)
+    [added] = {row.id for row, _key in phones_of(member.id)} - before
+    assert phone.post(f"/me/devices/{added}/remove").location == "/me/devices"
+    assert "Codes it shows are refused from now on." in phone.get("/me/devices").text
     assert lost.get("/card").location == "/login?next=/card"
-    shown = shown_in(theirs.shows(now()))
-    assert shown
     with pytest.raises(PhoneRemoved):
-        in_transaction(lambda: member_showing(shown, now()))
+        scan(theirs, now())
+    assert phone.get("/card").status_code == 200
 
 
-def test_htmx_gets_the_list_alone(phone: FlaskClient, member: Member) -> None:
-    _, key = phone_of(member, "iPhone · Safari")
-    answer = phone.post(f"/me/devices/{key.id}/remove", headers={"HX-Request": "true"})
-    assert answer.status_code == 200
-    assert answer.text.lstrip().startswith('<section id="devices"')
-    assert "No phone yet" in answer.text
+def test_all_others_are_signed_out(app: Flask, phone: FlaskClient, member: Member) -> None:
+    others = [as_member(app.test_client(), member) for _ in range(3)]
+    assert phone.post("/me/devices/remove-others").location == "/me/devices"
+    assert {other.get("/card").status_code for other in others} == {303}
+    assert phone.get("/card").status_code == 200
+    assert "Sign out everywhere else" not in phone.get("/me/devices").text
 
 
-def test_anothers_phone_is_not_there(phone: FlaskClient, member: Member) -> None:
-    _, key = phone_of(enrol_member("Friend"))
-    assert phone.post(f"/me/devices/{key.id}/remove").status_code == 404
-    row = db.session.get_one(DeviceKey, key.id, populate_existing=True)
-    assert row.revoked_at is None
+def test_nobody_signs_out_what_is_somebody_elses(app: Flask, phone: FlaskClient) -> None:
+    friend = enrol_member("Friend")
+    theirs = as_member(app.test_client(), friend)
+    [(row, _key)] = phones_of(friend.id)
+    phone.post(f"/me/devices/{row.id}/remove")
+    assert theirs.get("/card").status_code == 200
 
 
-def test_signing_out_ends_the_key_of_this_browser(phone: FlaskClient, member: Member) -> None:
+def test_signing_out_ends_the_key_of_this_browser(
+    app: Flask, phone: FlaskClient, member: Member
+) -> None:
+    enrol(as_member(app.test_client(), member), browser=IPHONE)
     enrol(phone)
-    phone_of(member, "iPhone · Safari")
     answer = phone.post("/sign-out")
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert names(member) == ["iPhone · Safari"]
@@ -151,3 +179,25 @@ def test_a_deleted_account_leaves_nothing_on_the_phone(phone: FlaskClient, membe
     answer = phone.post("/me/leave", data={"sure": "y"})
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert names(member) == []
+
+
+def test_a_page_asks_now_and_then_to_be_noted(client: FlaskClient, member: Member) -> None:
+    with time_machine.travel(datetime(2027, 3, 1, 9, tzinfo=UTC), tick=False) as clock:
+        as_member(client, member)
+        assert 'data-unseen="/seen"' not in client.get("/card").text
+        clock.shift(timedelta(hours=2))
+        assert 'data-unseen="/seen"' in client.get("/card").text
+        assert client.post("/seen").status_code == 204
+        assert 'data-unseen="/seen"' not in client.get("/card").text
+        db.session.rollback()
+        [(row, _key)] = phones_of(member.id)
+        assert row.seen_at == datetime(2027, 3, 1, 11, tzinfo=UTC)
+
+
+def test_a_passkey_is_offered_after_joining_until_one_says_no(
+    client: FlaskClient, member: Member
+) -> None:
+    client.post("/join", data={"of_age": "y"})
+    assert "Keep your card safe" in client.get("/card").text
+    assert client.post("/passkeys/not-now").location == "/card"
+    assert "Keep your card safe" not in client.get("/card").text

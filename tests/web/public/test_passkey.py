@@ -26,7 +26,7 @@ def member(app: Flask) -> Member:
 def phone(app: Flask, member: Member) -> Authenticator:
     """With a passkey for the member's card."""
     phone = Authenticator()
-    assert saved(as_member(app.test_client(), member), phone).json == {"go": "/sign-ins"}
+    assert saved(as_member(app.test_client(), member), phone).json == {"go": "/me/devices"}
     return phone
 
 
@@ -137,7 +137,7 @@ def test_where_browsers_know_no_passkeys_a_word_says_why(
 ) -> None:
     app.config["PUBLIC_URL"] = public_url
     as_member(client, member)
-    page = client.get("/sign-ins").text
+    page = client.get("/me/devices").text
     assert ("data-passkey" in page) is works
     assert ("Passkeys need a secure address" in page) is not works
     assert client.post("/passkeys/options").status_code == (200 if works else 404)

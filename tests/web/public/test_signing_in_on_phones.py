@@ -109,7 +109,7 @@ def test_a_phone_that_has_one_is_not_asked_for_another(new_phone: NewPhone, addr
     phone = new_phone()
     join(phone, address)
     for words in ("Save a passkey", "Save another passkey"):
-        phone.goto(f"{address}/sign-ins")
+        phone.goto(f"{address}/me/devices")
         phone.get_by_role("button", name=words).click()
         phone.locator(".notice-good, #passkey-fault:not([hidden])").first.wait_for()
     assert "has a passkey for your card already" in phone.locator("#passkey-fault").inner_text()
@@ -120,7 +120,7 @@ def test_a_passkey_that_was_removed_says_what_else_helps(new_phone: NewPhone, ad
     join(phone, address)
     phone.get_by_role("button", name="Save a passkey").click()
     phone.get_by_text("Saved. From now on").wait_for()
-    phone.goto(f"{address}/sign-ins")
+    phone.goto(f"{address}/me/devices")
     phone.get_by_role("button", name="Remove").click()
     phone.get_by_text("It opens nothing any more").wait_for()
     phone.goto(f"{address}/me")
