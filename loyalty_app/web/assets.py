@@ -12,8 +12,9 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, url_for
+from flask import Flask, Response, abort, current_app, request, url_for
 
+from loyalty_app.extensions.answers import OWN_POLICIES
 from loyalty_app.web import palette
 
 LAYERS = "@layer reset, tokens, brand, base, layout, components, utilities;\n"
@@ -84,7 +85,15 @@ def asset(filename: str) -> str:
     return url_for("static", filename=filename)
 
 
+def carry_own_policy(response: Response) -> Response:
+    """As whitenoise does where it serves the files."""
+    if policy := OWN_POLICIES.get((request.view_args or {}).get("filename", "")):
+        response.headers["Content-Security-Policy"] = policy
+    return response
+
+
 def init_assets(app: Flask) -> None:
+    app.after_request(carry_own_policy)
     app.add_url_rule("/assets/app-<version>.css", "stylesheet", serve_stylesheet)
     app.add_url_rule("/assets/brand-<colour>-<version>.css", "palette", serve_palette)
     app.jinja_env.globals.update(
