@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from ..activities.values import Activity, Kind, Line
+from ..clock import now
 from ..engine import Recorded, record
 from ..errors import LoyaltyError, NotAllowed, ReferenceTaken
 from ..members.keys import member_showing
@@ -17,8 +18,14 @@ from ..members.rotating import shown_in
 from ..programme.document import Programme
 from ..staff.models import Role
 from .queries import LONGEST_CODE, entry_of, found, returnable, voucher_by_code
-from .rules import gifts_of, order_of, refuse_own_card, refuse_taking_back
-from .values import Sale, Till
+from .rules import (
+    ask_before_doubling,
+    gifts_of,
+    order_of,
+    refuse_own_card,
+    refuse_taking_back,
+)
+from .values import Customer, Sale, Till
 
 SOURCE = "counter"
 
@@ -49,8 +56,21 @@ def sale_activity(till: Till, member_id: int, key: str, sale: Sale) -> Activity:
     return _by(till, member_id, kind, key, amount=amount, lines=lines)
 
 
-def take(till: Till, member_id: int, key: str, sale: Sale) -> Recorded:
-    return _once(sale_activity(till, member_id, key, sale))
+def take(
+    till: Till,
+    programme: Programme,
+    customer: Customer,
+    key: str,
+    sale: Sale,
+    *,
+    again: bool = False,
+) -> Recorded:
+    """`again`: what was just taken is taken once more on purpose. Raises what `sale_activity`
+    raises, SameAgain."""
+    activity = sale_activity(till, customer.member_id, key, sale)
+    if not again:
+        ask_before_doubling(customer.last, activity, now(), programme.currency)
+    return _once(activity)
 
 
 def reward_action(till: Till, member_id: int, key: str, action: str) -> Recorded:

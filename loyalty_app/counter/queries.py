@@ -1,10 +1,12 @@
 """What the counter asks: whose code this is, what a sale would bring, what a voucher promises."""
 
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import aliased
 
 from ..activities.facts import Outcome
 from ..activities.models import ActivityRow, DetailRow
@@ -22,13 +24,15 @@ from ..members.models import BlankCard, Member
 from ..programme.document import Programme
 from ..rewards.models import Voucher, VoucherState
 from ..shops.models import Shop
-from ..staff.models import Staff
+from ..staff.models import Role, Staff
 from ..standing.queries import standing_of
 from ..standing.reversal import Net, net_of
-from .rules import Entry
+from .rules import ASK_WITHIN, Entry, may_search_names
+from .values import Customer, Taken
 
 LONGEST_CODE = 200
 """Scanners put things around a code; nothing longer was scanned from a card."""
+MOST_NAMED = 8
 VOUCHER_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10}")
 _LOOKALIKES = str.maketrans("OIL", "011")
 _A_CODE_HAS_A_DIGIT = re.compile(r"[\w+][\w\s+./()-]*", re.ASCII)
@@ -85,6 +89,50 @@ def member_numbered(number: str) -> Member:
     if member is None:
         raise UnknownMember(code=number[:40])
     return _open(member)
+
+
+def customer_numbered(number: str) -> Customer:
+    """With what was taken for them a moment ago and not undone: one statement.
+
+    Raises UnknownMember, AccountClosed."""
+    undo = aliased(ActivityRow)
+    is_undone = exists().where(undo.reverses == ActivityRow.id, undo.kind == Kind.UNDO)
+    recent = (
+        select(ActivityRow.id)
+        .where(
+            ActivityRow.member_id == Member.id,
+            ActivityRow.kind.in_((Kind.PURCHASE, Kind.VISIT)),
+            ActivityRow.recorded_at > now() - ASK_WITHIN,
+            ~is_undone,
+        )
+        .order_by(ActivityRow.sequence.desc())
+        .limit(1)
+        .correlate(Member)
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        select(Member, ActivityRow.reference, ActivityRow.recorded_at, DetailRow.body)
+        .select_from(Member)
+        .outerjoin(ActivityRow, ActivityRow.id == recent)
+        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
+        .where(Member.number == number)
+    ).first()
+    if row is None:
+        raise UnknownMember(code=number[:40])
+    member, key, at, body = row
+    amount = json.loads(body or "{}").get("amount", 0)
+    return Customer(_open(member).id, Taken(key, amount, at) if key else None)
+
+
+def members_called(text: str, role: Role) -> list[Member]:
+    """By a part of the name, for roles that may; one more than MOST_NAMED if there are others."""
+    part = text.strip()
+    if not may_search_names(role) or len(part) < 2 or not any(map(str.isalpha, part)):
+        return []
+    query = select(Member).where(
+        Member.closed_at.is_(None), Member.name.icontains(part, autoescape=True)
+    )
+    return list(db.session.scalars(query.order_by(Member.name, Member.id).limit(MOST_NAMED + 1)))
 
 
 def _open(member: Member) -> Member:

@@ -1,16 +1,25 @@
-"""What is sold becomes an order, and who may take back what. No database."""
+"""What is sold becomes an order, what is asked before it counts twice, who may take back what.
+No database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
-from ..activities.values import Line
+from ..activities.values import Activity, Line
 from ..errors import LoyaltyError, NotAllowed, OwnCard
+from ..members.birthdays import next_birthday
 from ..programme.document import Programme
 from ..programme.sections.gifts import ByHand
 from ..staff.models import Role
-from .values import Item, Sale, Till
+from ..texts import money
+from .values import Item, Sale, Taken, Till
+
+ASK_WITHIN = timedelta(seconds=60)
+"""The same amount for the same member within this time may be a slip of the hand."""
+LAST_ONE_STAYS = timedelta(seconds=30)
+BIRTHDAY_AHEAD = timedelta(days=7)
 
 
 class PriceMissing(LoyaltyError):
@@ -26,6 +35,30 @@ class AmountMissing(LoyaltyError):
 class NotYours(NotAllowed):
     words = _l("Only the colleague who took it can take it back, on the same day. Ask a manager.")
     code = "not_yours"
+
+
+class SameAgain(LoyaltyError):
+    """A question more than a refusal: said again with a yes, it is recorded."""
+
+    code = "same_again"
+
+    def __init__(self, seconds: int, amount: int, currency: str) -> None:
+        super().__init__(seconds=seconds, amount=amount)
+        self.seconds, self.amount, self.currency = seconds, amount, currency
+
+    def __str__(self) -> str:
+        if not self.amount:
+            return ngettext(
+                "This member's visit was recorded %(num)d second ago. Record another one?",
+                "This member's visit was recorded %(num)d seconds ago. Record another one?",
+                self.seconds,
+            )
+        return ngettext(
+            "%(amount)s was recorded for this member %(num)d second ago. Record it again?",
+            "%(amount)s was recorded for this member %(num)d seconds ago. Record it again?",
+            self.seconds,
+            amount=money(self.amount, self.currency),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +102,29 @@ def _priced(sale: Sale) -> tuple[Item, ...]:
 
 def _line(item: Item) -> Line:
     return Line(item.amount or 0, item.quantity, item.sku, item.category)
+
+
+def ask_before_doubling(last: Taken | None, sale: Activity, at: datetime, currency: str) -> None:
+    """The same form sent twice is not asked about: it is recorded once. Raises SameAgain."""
+    if last is None or last.key == sale.reference or last.amount != sale.amount:
+        return
+    if at - last.at < ASK_WITHIN:
+        raise SameAgain(max(0, int((at - last.at).total_seconds())), sale.amount, currency)
+
+
+def is_just_now(happened_at: datetime | None, at: datetime) -> bool:
+    """Whether the last customer still stays in sight."""
+    return happened_at is not None and at - happened_at < LAST_ONE_STAYS
+
+
+def may_search_names(role: Role) -> bool:
+    return role.includes(Role.MANAGER)
+
+
+def birthday_to_know(birthday: str | None, today: date) -> date | None:
+    """The day of a birthday that is worth a word at the counter."""
+    falls = next_birthday(birthday, today) if birthday else None
+    return falls if falls and falls - today <= BIRTHDAY_AHEAD else None
 
 
 def refuse_own_card(till: Till, member_id: int) -> None:

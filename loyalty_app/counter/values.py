@@ -1,7 +1,7 @@
 """Who serves, and what is being sold: values that verbs and questions share."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from ..staff.models import Role
 
@@ -33,3 +33,20 @@ class Sale:
 
     amount: int | None
     items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A purchase or visit that was recorded: by which form, how much (minor units), when."""
+
+    key: str
+    amount: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who stands at the counter, and what was taken for them last, if that was a moment ago."""
+
+    member_id: int
+    last: Taken | None

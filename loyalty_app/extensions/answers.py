@@ -35,6 +35,13 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 
+OWN_POLICIES = {
+    "js/counter/reading.js": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "
+    "connect-src 'self'"
+}
+"""A worker obeys the policy of its own answer. This one reads codes with WebAssembly, which
+browsers count among the unsafe; so no page has to allow it."""
+
 
 class PageSession(SecureCookieSession):
     """`by_a_page`: the browser opens a page; else a script of one asks for something."""
@@ -116,9 +123,11 @@ def serve_static_files(app: Flask) -> None:
     atexit.register(_remove, copy, os.getpid())
     compress_into(copy, Path(app.static_folder))
 
-    def add_headers(headers: Headers, _path: str, _url: str) -> None:
+    def add_headers(headers: Headers, path: str, _url: str) -> None:
         # The other policies speak to pages, and would outweigh a small script.
         headers["X-Content-Type-Options"] = "nosniff"
+        if policy := OWN_POLICIES.get(Path(path).relative_to(copy).as_posix()):
+            headers["Content-Security-Policy"] = policy
 
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,

@@ -14,8 +14,9 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from flask import Flask, Response, abort, current_app, url_for
+from flask import Flask, Response, abort, current_app, request, url_for
 
+from loyalty_app.extensions.answers import OWN_POLICIES
 from loyalty_app.web import palette
 
 SHEETS = {"app": "css", "staff": "css/staff"}
@@ -86,7 +87,15 @@ def asset(filename: str) -> str:
     return url_for("static", filename=filename)
 
 
+def carry_own_policy(response: Response) -> Response:
+    """As whitenoise does where it serves the files."""
+    if policy := OWN_POLICIES.get((request.view_args or {}).get("filename", "")):
+        response.headers["Content-Security-Policy"] = policy
+    return response
+
+
 def init_assets(app: Flask) -> None:
+    app.after_request(carry_own_policy)
     for name in SHEETS:
         address = f"/assets/{name}-<version>.css"
         app.add_url_rule(address, "stylesheet", serve_stylesheet, defaults={"name": name})

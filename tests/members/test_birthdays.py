@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from loyalty_app.members.birthdays import NotADay, birthday_of, birthdays_on
+from loyalty_app.members.birthdays import NotADay, birthday_of, birthdays_on, next_birthday
 
 
 def test_a_birthday_has_no_year() -> None:
@@ -30,3 +30,17 @@ def test_a_day_that_does_not_exist_is_refused(month: int, day: int) -> None:
 )
 def test_which_birthdays_fall_on_a_day(day: date, birthdays: tuple[str, ...]) -> None:
     assert birthdays_on(day) == birthdays
+
+
+@pytest.mark.parametrize(
+    ("birthday", "today", "falls"),
+    [
+        ("03-02", date(2027, 3, 2), date(2027, 3, 2)),
+        ("03-02", date(2027, 3, 3), date(2028, 3, 2)),
+        ("01-01", date(2027, 12, 31), date(2028, 1, 1)),
+        ("02-29", date(2027, 2, 1), date(2027, 2, 28)),
+        ("02-29", date(2027, 3, 1), date(2028, 2, 29)),
+    ],
+)
+def test_the_next_birthday_is_a_day_there_is(birthday: str, today: date, falls: date) -> None:
+    assert next_birthday(birthday, today) == falls

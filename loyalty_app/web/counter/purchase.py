@@ -1,16 +1,17 @@
 from typing import Any
 
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FieldList, Form, FormField, HiddenField, IntegerField
+from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from ...activities.facts import Outcome
 from ...counter.favourites import favourites
 from ...counter.operations import sale_activity, take
-from ...counter.queries import member_numbered, preview
-from ...counter.rules import refuse_own_card
+from ...counter.queries import customer_numbered, member_numbered, preview
+from ...counter.rules import SameAgain, refuse_own_card
 from ...counter.values import Item, Sale
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
@@ -20,6 +21,7 @@ from ..visitor import programme
 from . import bp
 from .fields import KeyField, MoneyField, refuse, refuse_sent
 from .guest import guest_of
+from .last import last_one
 from .till import the_till
 
 
@@ -37,6 +39,7 @@ class PurchaseForm(FlaskForm):
     key = KeyField()
     amount = MoneyField(_l("Amount"))
     items = FieldList(FormField(ItemForm))
+    again = BooleanField()
 
     @property
     def sale(self) -> Sale:
@@ -61,7 +64,7 @@ def fresh_form() -> PurchaseForm:
 
 @bp.get("/members/<path:number>")
 def purchase(number: str) -> ResponseReturnValue:
-    return _page(number, fresh_form())
+    return _page(number, fresh_form(), last=last_one(request.args.get("after", "")))
 
 
 @bp.post("/members/<path:number>")
@@ -69,9 +72,12 @@ def take_purchase(number: str) -> ResponseReturnValue:
     form, till = PurchaseForm(), the_till()
     if not form.validate():
         return _page(number, form, 422)
-    member_id, key, sale = member_numbered(number).id, form.key.data, form.sale
+    rules, customer = programme(), customer_numbered(number)
+    key, sale, again = form.key.data, form.sale, form.again.data
     try:
-        done = in_transaction(lambda: take(till, member_id, key, sale))
+        done = in_transaction(lambda: take(till, rules, customer, key, sale, again=again))
+    except SameAgain as question:
+        return _page(number, form, 409, again=str(question))
     except LoyaltyError as refusal:
         refuse_sent(form.key, form.amount, refusal)
         return _page(number, form, 422)
@@ -96,12 +102,17 @@ def preview_purchase(number: str) -> ResponseReturnValue:
 
 
 def _page(
-    number: str, form: PurchaseForm, status: int = 200, outcomes: list[Outcome] | None = None
+    number: str,
+    form: PurchaseForm,
+    status: int = 200,
+    outcomes: list[Outcome] | None = None,
+    **more: Any,  # noqa: ANN401
 ) -> ResponseReturnValue:
     member = member_numbered(number)
     refuse_own_card(the_till(), member.id)
     guest = guest_of(programme(), member)
-    return render("counter/purchase", status, form=form, guest=guest, **_foreseen(outcomes or []))
+    foreseen = _foreseen(outcomes or [])
+    return render("counter/purchase", status, form=form, guest=guest, **foreseen, **more)
 
 
 def _foreseen(outcomes: list[Outcome]) -> dict[str, Any]:

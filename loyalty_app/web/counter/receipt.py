@@ -2,14 +2,14 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from ...counter.operations import undo
-from ...counter.rules import Entry, refuse_taking_back
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
-from ...receipts.queries import Receipt, receipt_of
+from ...receipts.queries import receipt_of
 from ...standing.queries import standing_today
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
+from .last import why_not_undo
 from .scan import ScanForm
 from .till import the_till
 
@@ -39,17 +39,8 @@ def _page(
         slip=slip,
         entries=slip.entries(programme()),
         standing=standing_today(programme(), slip.member_id),
-        why_not=_why_not(slip),
+        why_not=why_not_undo(slip),
         refusal=refusal,
         done=done and not slip.undone,
-        form=ScanForm(formdata=None),
+        form=ScanForm(formdata=None, after=slip.id if done else ""),
     )
-
-
-def _why_not(slip: Receipt) -> str:
-    """Why this cannot be taken back from this till; empty when it can."""
-    try:
-        refuse_taking_back(the_till(), Entry(slip.id, slip.member_id, slip.staff_id, slip.day))
-    except LoyaltyError as refusal:
-        return str(refusal)
-    return ""

@@ -1,18 +1,20 @@
+from typing import Any
+
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
 from ...clock import now
 from ...counter.operations import identify
-from ...counter.queries import LONGEST_CODE
-from ...counter.rules import refuse_own_card
-from ...errors import LoyaltyError
+from ...counter.queries import LONGEST_CODE, MOST_NAMED, members_called
+from ...counter.rules import may_search_names, refuse_own_card
+from ...errors import LoyaltyError, MalformedCode, UnknownMember
 from ...extensions import in_transaction
 from ...members.models import BlankCard
 from ..pages import go_to, render
-from ..visitor import programme
+from ..visitor import programme, the_staff
 from . import bp
 from .fields import refuse
 from .till import the_till
@@ -26,6 +28,13 @@ class ScanForm(FlaskForm):
             Length(max=LONGEST_CODE, message=_l("This is too long for a code. Scan again.")),
         ],
     )
+    after = HiddenField()
+    """The receipt of who was served before."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **settings)
+        if may_search_names(the_staff().role):
+            self.code.label.text = _l("Card, phone number, voucher or name")
 
 
 @bp.get("/")
@@ -39,13 +48,18 @@ def find() -> ResponseReturnValue:
     form = ScanForm()
     if form.validate():
         try:
-            return _open(form.code.data)
+            return _open(form.code.data, form.after.data)
+        except (MalformedCode, UnknownMember) as refusal:
+            if named := members_called(form.code.data, the_staff().role):
+                more = len(named) > MOST_NAMED
+                return render("counter/scan", form=form, named=named[:MOST_NAMED], more=more)
+            refuse(form.code, refusal)
         except LoyaltyError as refusal:
             refuse(form.code, refusal)
     return render("counter/scan", 422, form=form)
 
 
-def _open(text: str) -> ResponseReturnValue:
+def _open(text: str, after: str) -> ResponseReturnValue:
     rules, till, at = programme(), the_till(), now()
     holder = in_transaction(lambda: identify(text, rules, at))
     if isinstance(holder, BlankCard):
@@ -53,4 +67,4 @@ def _open(text: str) -> ResponseReturnValue:
     if isinstance(holder, str):
         return go_to("counter.voucher", code=holder)
     refuse_own_card(till, holder.id)
-    return go_to("counter.purchase", number=holder.number)
+    return go_to("counter.purchase", number=holder.number, after=after or None)

@@ -1,0 +1,6 @@
+// Every page of the counter hears a USB scanner; a page with a place for the camera can open it.
+
+import { listen } from "./counter/wedge.js";
+
+listen();
+if (document.querySelector("[data-camera]")) import("./counter/camera.js").then(({ start }) => start());

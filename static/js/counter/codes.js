@@ -1,0 +1,31 @@
+// What a scanner reads is taken out of whatever stands around it; the server judges the rest.
+
+const CARD = /LY[0O][0-9A-TV-Z]{16}|LY[1IL][0-9A-TV-Z]{26}/;
+const LONGEST_NUMBER = 40;
+
+const plain = (text) => text.replace(/[\s-]/g, "").toUpperCase();
+
+/** The code of a card in a text, rotating codes first: one may look like the other and more. */
+export const cardIn = (text) => CARD.exec(plain(text))?.[0] ?? null;
+
+/** A card, a number of ours with its check digit, or a voucher: nothing else looks like that. */
+export const knownIn = (text) => cardIn(text) ?? (isNumber(text.trim()) || isVoucher(text) ? text.trim() : null);
+
+/** What a camera may send: a card, or what could be a number of a card from elsewhere. */
+export function sendable(text) {
+  const card = cardIn(text);
+  if (card) return card;
+  const short = text.trim();
+  return short && short.length <= LONGEST_NUMBER && !short.includes("://") ? short : null;
+}
+
+const isVoucher = (text) => /^(?=.*\d)[0-9A-HJKMNP-TV-Z]{10}$/.test(plain(text)) && !/^\d+$/.test(plain(text));
+
+function isNumber(text) {
+  if (!/^\d{10}$/.test(text)) return false;
+  const sum = [...text].reverse().reduce((total, digit, place) => {
+    const n = place % 2 ? 2 * Number(digit) : Number(digit);
+    return total + (n > 9 ? n - 9 : n);
+  }, 0);
+  return sum % 10 === 0;
+}
