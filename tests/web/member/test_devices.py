@@ -119,9 +119,9 @@ def test_one_list_says_of_each_since_when_it_is_open_and_whether_it_shows_a_code
         clock.shift(timedelta(days=1))
         page = as_member(client, member).get("/me/devices").text
     this, unseen, scanned = rows(page)
-    assert "Since Mar 5, 2027, last seen Mar 5, 2027 This one" in this
-    assert "Shows your code, never scanned yet Sign out" in unseen
-    assert "Shows your code, last scanned Mar 3, 2027, 1:00 PM Sign out" in scanned
+    assert "Since Mar 5, 2027 This one" in this
+    assert "Since Mar 4, 2027 Last seen Mar 4, 2027 Shows your code Sign out" in unseen
+    assert "Shows your code Last scanned Mar 3, 2027, 1:00 PM Sign out" in scanned
 
 
 def test_it_is_linked_from_the_profile(phone: FlaskClient) -> None:

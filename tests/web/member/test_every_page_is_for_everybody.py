@@ -18,15 +18,26 @@ from .conftest import Till
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/card", "/rewards", "/tier", "/history", "/inbox", "/help", "/me", "/me/leave")
+PAGES = (
+    "/card",
+    "/rewards",
+    "/tier",
+    "/history",
+    "/inbox",
+    "/help",
+    "/me",
+    "/me/devices",
+    "/me/leave",
+)
 NARROW, PHONE = 320, 390
 LONG_NAME = "Maximiliane Bartholomea von und zu Hohenstaufen-Wolkenstein 🦩 <b>محمد</b>"
 
 
 @pytest.fixture
 def guest(member: Member, till: Till) -> Member:
-    """A long name, a full card, an open voucher, something undone."""
+    """A long name, a full card, an open voucher, something undone, another phone."""
     guest = enrol_member(LONG_NAME)
+    in_transaction(lambda: sign_in_member(guest, label="Android · Samsung Internet"))
     till.sell(guest, 123456, coffees=10)
     undone = till.sell(guest, 500)
     till.record(guest, Kind.UNDO, refers_to=undone.activity.id)

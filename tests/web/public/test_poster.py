@@ -1,5 +1,6 @@
 """The poster: whoever points a camera at it joins at that shop."""
 
+import base64
 import io
 import re
 
@@ -16,6 +17,10 @@ from ...factories import hire, open_shop, publish_preset
 from ...sign_in import as_staff
 
 SIZES = {"a4": (2480, 3507), "a6": (1240, 1754)}
+DOT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
+)
+"""A picture of one red pixel."""
 
 
 @pytest.fixture
@@ -95,8 +100,9 @@ def test_it_is_linked_from_the_counter(cashier: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "name", ["W" * 60, "Il Giardino " * 8, "我的商店", "", "Bar 🌻"], ids=ascii
 )
-def test_any_name_and_colour_can_be_printed(name: str, colour: str) -> None:
+@pytest.mark.parametrize("logo", [None, DOT], ids=["plain", "logo"])
+def test_any_name_and_colour_can_be_printed(name: str, colour: str, logo: bytes | None) -> None:
     said = (Words("Una tessera", "Inquadra qui", ""), Words("Phone" * 9, "Point " * 20, "Free."))
-    poster = Poster(name, colour, "https://a-long-name-of-a-shop.example/join?from=x", said)
+    poster = Poster(name, colour, "https://a-long-name-of-a-shop.example/join?from=x", said, logo)
     [code] = zxingcpp.read_barcodes(picture(poster_file(poster, "a6", "png")))
     assert code.text == poster.address
