@@ -11,12 +11,15 @@ from flask_babel import ngettext
 from ..texts import points, say
 from .document import Programme
 from .gift_sentences import on_occasion
+from .play_sentences import conditions, how_it_is_earned, what_it_asks, what_it_gives
 from .rule_sentences import (
     Called,
     conditions_of,
     each_matching,
     what_it_brings,
 )
+from .sections.badges import Badge
+from .sections.challenges import Challenge
 from .sections.earning import EarningRule
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
@@ -32,6 +35,8 @@ def explained(programme: Programme, shops: Mapping[str, str]) -> list[Chapter]:
     cards = (_card(card, programme, called) for card in programme.stamp_cards)
     rewards = (_reward(reward, programme) for reward in programme.rewards)
     gifts = (Sentence(on_occasion(gift, programme)) for gift in programme.gifts.occasions)
+    challenges = (_challenge(one, programme, called) for one in programme.challenges)
+    badges = (_badge(badge, programme) for badge in programme.badges if not badge.secret)
     chapters = [
         Chapter(_("How you earn points"), tuple(earning)),
         Chapter(_("How long they last"), tuple(points_terms(programme.points))),
@@ -39,6 +44,8 @@ def explained(programme: Programme, shops: Mapping[str, str]) -> list[Chapter]:
         Chapter(_("What you can get"), tuple(rewards)),
         Chapter(_("Tiers"), tuple(_tiers(programme.tiers, programme)) if programme.tiers else ()),
         Chapter(_("Gifts"), tuple(gifts)),
+        Chapter(_("Challenges"), tuple(challenges)),
+        Chapter(_("Badges"), tuple(badges)),
     ]
     return [chapter for chapter in chapters if chapter.sentences]
 
@@ -82,3 +89,13 @@ def _reward(reward: Reward, programme: Programme) -> Sentence:
     if reward.automatic:
         more.append(_("yours by itself as soon as you have the points"))
     return Sentence(say(reward.name), tuple(more))
+
+
+def _challenge(challenge: Challenge, programme: Programme, called: Called) -> Sentence:
+    asked = what_it_asks(challenge, programme)
+    more = (*conditions(challenge, programme, called), *what_it_gives(challenge, programme))
+    return Sentence(asked, more, say(challenge.name))
+
+
+def _badge(badge: Badge, programme: Programme) -> Sentence:
+    return Sentence(say(badge.name), (how_it_is_earned(badge, programme),))
