@@ -36,8 +36,14 @@ from tests.sign_in import cookie_for
 FOLDER = Path("test-results/screenshots")
 PHONE: Any = {"width": 390, "height": 844}
 PUBLIC = ("/", "/join", "/login", "/staff", "/nowhere")
-MEMBER = ("/card", "/rewards", "/tier", "/history", "/inbox", "/help", "/me", "/me/leave")
-COUNTER = ("/counter/", "/counter/members/{number}", "/counter/receipts")
+MEMBER = (
+    *("/card", "/rewards", "/play", "/play/badges/green", "/tier", "/history", "/inbox", "/help"),
+    *("/me", "/me/leave"),
+)
+COUNTER = (
+    *("/counter/", "/counter/members/{number}", "/counter/members/{number}/badge"),
+    "/counter/receipts",
+)
 CONSOLE = (
     "/console/",
     "/console/programme",

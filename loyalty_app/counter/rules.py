@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from ..activities.values import Line
 from ..errors import LoyaltyError, NotAllowed, OwnCard
 from ..programme.document import Programme
+from ..programme.sections.badges import Badge
 from ..programme.sections.gifts import ByHand
 from ..staff.models import Role
 from .values import Item, Sale, Till
@@ -81,6 +82,15 @@ def gifts_of(role: Role, programme: Programme) -> ByHand | None:
     """What staff of this role give by hand; None: nothing."""
     by_hand = programme.gifts.by_hand
     return by_hand if by_hand and role.includes(Role(by_hand.by)) else None
+
+
+def badges_of(role: Role, programme: Programme) -> tuple[Badge, ...]:
+    """What staff of this role give by hand."""
+    return tuple(
+        badge
+        for badge in programme.badges
+        if badge.given_by and role.includes(Role(badge.given_by))
+    )
 
 
 def refuse_taking_back(till: Till, entry: Entry) -> None:

@@ -65,6 +65,10 @@ def conditions(challenge: Challenge, programme: Programme, called: Called = str)
             "%(num)d missed ones break nothing",
             challenge.freezes,
         )
+
+
+def begins(challenge: Challenge, programme: Programme) -> Iterator[str]:
+    """After which other one, if there is one."""
     if challenge.after and (before := programme.challenge(challenge.after)):
         yield _("begins when “%(challenge)s” is won", challenge=say(before.name))
 

@@ -14,6 +14,7 @@ from ..texts import EVERY_LANGUAGE, day_of_every_year, exact_money, points, read
 from .document import Programme
 from .gift_sentences import by_hand, on_occasion
 from .play_sentences import (
+    begins,
     conditions,
     how_it_is_earned,
     how_it_looks,
@@ -219,7 +220,7 @@ def _gifts(programme: Programme) -> Iterator[Sentence]:
 def _challenge(challenge: Challenge, programme: Programme) -> Sentence:
     name, others = _named(challenge.name)
     more = [*others, *(_described(challenge.description) if challenge.description else ())]
-    more += conditions(challenge, programme)
+    more += (*conditions(challenge, programme), *begins(challenge, programme))
     more += (_("the prize: %(reward)s", reward=one) for one in what_it_gives(challenge, programme))
     return Sentence(what_it_asks(challenge, programme), tuple(more), name, challenge.id)
 
