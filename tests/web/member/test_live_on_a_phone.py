@@ -100,7 +100,7 @@ def test_one_scan_fills_a_card_and_wins_a_challenge_and_its_undo_takes_all_back(
     till.record(member, Kind.VISIT, shop="centre")
     db.session.rollback()
     expect(card.locator("#live-receipt")).to_contain_text("1 of 2 different shops", timeout=AT_MOST)
-    card.get_by_role("button", name="Done").click()
+    open_card(card)
     lines = (Line(1200, 10, category="coffee"),)
     sold = till.record(member, Kind.PURCHASE, amount=1200, lines=lines, shop="station")
     db.session.rollback()
