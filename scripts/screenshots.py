@@ -37,17 +37,13 @@ FOLDER = Path("test-results/screenshots")
 PHONE: Any = {"width": 390, "height": 844}
 PUBLIC = ("/", "/join", "/login", "/staff", "/nowhere")
 MEMBER = (
-    "/card",
-    "/rewards",
-    "/tier",
-    "/history",
-    "/inbox",
-    "/help",
-    "/me",
-    "/me/devices",
-    "/me/leave",
+    *("/card", "/rewards", "/play", "/play/badges/green", "/tier", "/history", "/inbox", "/help"),
+    *("/me", "/me/devices", "/me/leave"),
 )
-COUNTER = ("/counter/", "/counter/members/{number}", "/counter/receipts")
+COUNTER = (
+    *("/counter/", "/counter/members/{number}", "/counter/members/{number}/badge"),
+    "/counter/receipts",
+)
 CONSOLE = (
     "/console/",
     "/console/programme",

@@ -38,6 +38,7 @@ _GOES_WITH = {
     "refers_to": (Kind.REFUND, Kind.UNDO),
     "by": (Kind.UNDO,),
     "reward": (Kind.CLAIM, Kind.GIFT),
+    "badge": (Kind.GIFT,),
     "voucher": (Kind.USE,),
     "points": (Kind.ADJUSTMENT,),
     "occasion": (Kind.CLOCK,),
@@ -50,7 +51,6 @@ _NEEDED = {
     Kind.CLAIM: "reward",
     Kind.USE: "voucher",
     Kind.ADJUSTMENT: "points",
-    Kind.GIFT: "reward",
 }
 
 _WORDS = {
@@ -61,6 +61,7 @@ _WORDS = {
     "more_than_nothing": _l("must be more than 0; leave it out to give back all of it"),
     "goes_with": _l("goes with %(kinds)s only"),
     "needed": _l("is missing"),
+    "one_gift": _l("needs a reward or a badge, and not both"),
 }
 
 
@@ -124,6 +125,7 @@ class SaidActivity(_Said):
     action: Word | None = None
     refers_to: Reference | None = None
     reward: Word | None = None
+    badge: Word | None = None
     voucher: LongWord | None = None
     points: Annotated[int, Field(strict=True)] | None = None
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
@@ -155,6 +157,7 @@ class SaidActivity(_Said):
             action=self.action or "",
             refers_to=self.refers_to or "",
             reward=self.reward or "",
+            badge=self.badge or "",
             voucher=self.voucher or "",
             points=self.points or 0,
             reason=self.reason,
@@ -202,6 +205,8 @@ def _misfits(said: SaidActivity) -> list[Misfit]:
     needed = _NEEDED.get(said.kind)
     if needed and getattr(said, needed) is None:
         found.append(((needed,), "needed", {}))
+    if said.kind is Kind.GIFT and (said.reward is None) == (said.badge is None):
+        found.append((("reward",), "one_gift", {}))
     if said.kind is Kind.PURCHASE and said.amount is None and not said.items:
         found.append((("amount",), "needed", {}))
     for index, item in enumerate(said.items):

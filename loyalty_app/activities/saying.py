@@ -52,6 +52,7 @@ def activity_from(row: Any) -> Activity:  # noqa: ANN401
         action=said.get("action", ""),
         refers_to=said.get("refers_to", ""),
         reward=said.get("reward", ""),
+        badge=said.get("badge", ""),
         voucher=said.get("voucher", ""),
         points=said.get("points", 0),
         reason=said.get("reason", ""),

@@ -111,6 +111,7 @@ class Activity:
     action: str = ""
     refers_to: str = ""
     reward: str = ""
+    badge: str = ""
     voucher: str = ""
     points: int = 0
     reason: str = ""
@@ -150,6 +151,7 @@ class Activity:
             "action": self.action,
             "refers_to": self.refers_to,
             "reward": self.reward,
+            "badge": self.badge,
             "voucher": self.voucher,
             "points": self.points,
             "reason": self.reason,

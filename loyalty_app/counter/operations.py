@@ -20,6 +20,7 @@ from ..staff.models import Role
 from .queries import LONGEST_CODE, entry_of, found, returnable, voucher_by_code
 from .rules import (
     ask_before_doubling,
+    badges_of,
     gifts_of,
     order_of,
     refuse_own_card,
@@ -131,6 +132,17 @@ def give(
         raise NotAllowed
     refuse_own_card(till, member_id)
     return _once(_by(till, member_id, Kind.GIFT, key, reward=reward, reason=thanks))
+
+
+def give_a_badge(
+    till: Till, programme: Programme, member_id: int, key: str, badge: str, thanks: str
+) -> Recorded:
+    """A badge with a word of thanks. Raises NotAllowed, OwnCard, UnknownBadge, BadgeWorn,
+    ThanksMissing."""
+    if badge not in {one.id for one in badges_of(till.role, programme)}:
+        raise NotAllowed
+    refuse_own_card(till, member_id)
+    return _once(_by(till, member_id, Kind.GIFT, key, badge=badge, reason=thanks))
 
 
 def _by(till: Till, member_id: int, kind: Kind, key: str, **said: Any) -> Activity:  # noqa: ANN401

@@ -11,6 +11,7 @@ from ..activities.values import Activity, Line
 from ..errors import LoyaltyError, NotAllowed, OwnCard
 from ..members.birthdays import next_birthday
 from ..programme.document import Programme
+from ..programme.sections.badges import Badge
 from ..programme.sections.gifts import ByHand
 from ..staff.models import Role
 from ..texts import money
@@ -137,6 +138,15 @@ def gifts_of(role: Role, programme: Programme) -> ByHand | None:
     """What staff of this role give by hand; None: nothing."""
     by_hand = programme.gifts.by_hand
     return by_hand if by_hand and role.includes(Role(by_hand.by)) else None
+
+
+def badges_of(role: Role, programme: Programme) -> tuple[Badge, ...]:
+    """What staff of this role give by hand."""
+    return tuple(
+        badge
+        for badge in programme.badges
+        if badge.given_by and role.includes(Role(badge.given_by))
+    )
 
 
 def refuse_taking_back(till: Till, entry: Entry) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 
 from ..activities.facts import Fact
 from ..activities.values import Activity
+from ..badges.rules import award_badges
+from ..challenges.rules import pursue_challenges, reopen_challenges
 from ..earning.rules import earn_points
 from ..errors import AccountClosed
 from ..gifts.rules import give_gifts
@@ -25,6 +27,7 @@ STEPS: tuple[Step, ...] = (
     extend_points,  # what was there before; what is earned now is born with its own terms
     earn_points,  # before the visit is counted: "first purchase" looks at what was before
     collect_stamps,
+    pursue_challenges,  # its "first purchase" looks at what was before as well
     count_visit,
     give_gifts,
     claim_reward,
@@ -33,7 +36,9 @@ STEPS: tuple[Step, ...] = (
     claim_automatically,  # after everything that brings points
     reverse,  # takes back facts …
     reopen_cards,  # … and then what they had won is looked at again
+    reopen_challenges,
     reach_tier,  # when everything that tiers measure is counted
+    award_badges,  # for what was counted, won and reached
     close_account,
 )
 """What follows from an activity, in this order; a step sees what the ones above it yielded."""

@@ -104,7 +104,7 @@ class Rehearsal:
         activity = self._with_past(activity)
         if activity.kind is Kind.CLAIM:
             self._refuse_sold_out(activity.reward)
-        if activity.kind is Kind.GIFT:
+        if activity.kind is Kind.GIFT and not activity.badge:
             self._refuse_beyond_month(activity)
         if self.programme.budgets and activity.kind in EARNING:
             activity = replace(activity, budgets=self.programme.budgets_left(self.paid))

@@ -105,7 +105,7 @@ def _take(programme: Programme, activity: Activity) -> Callable[[], None]:
         if reward and reward.stock is not None:
             _take_item(reward.id, reward.stock)
             return partial(_bring_back, _GIVE_BACK, reward.id)
-    if activity.kind is Kind.GIFT and programme.gifts.by_hand:
+    if activity.kind is Kind.GIFT and not activity.badge and programme.gifts.by_hand:
         _take_gift(programme.gifts.by_hand.monthly, activity)
         return partial(_bring_back, _GIVE_UP, month_of(activity.day))
     return lambda: None

@@ -16,7 +16,7 @@ from ..standing.values import Standing
 
 def give_gifts(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
     """The budget of a gift by hand was taken before. Raises UnknownReward, ThanksMissing."""
-    if activity.kind is Kind.GIFT:
+    if activity.kind is Kind.GIFT and not activity.badge:
         yield _by_hand(programme, standing, activity)
     for gift in programme.gifts.on(activity.occasion):
         yield from _on_occasion(programme, standing, activity, gift)

@@ -111,17 +111,20 @@ def _member(number: int, joined: datetime, today: date) -> Member:
 
 
 def _thank(member: Member, manager: Staff) -> None:
-    gift = Activity(
-        member.id,
-        Kind.GIFT,
-        DEMO,
-        "thanks",
-        reward="free-coffee",
-        reason=THANKS,
-        shop=next(iter(SHOPS)),
-        staff_id=manager.id,
-    )
-    record(gift)
+    """A voucher and a badge."""
+    for gift in ({"reward": "free-coffee"}, {"badge": "thank-you"}):
+        record(
+            Activity(
+                member.id,
+                Kind.GIFT,
+                DEMO,
+                f"thanks-{next(iter(gift))}",
+                reason=THANKS,
+                shop=next(iter(SHOPS)),
+                staff_id=manager.id,
+                **gift,  # type: ignore[arg-type]
+            )
+        )
 
 
 def _serve_nobody_their_own(cashier: Staff) -> None:

@@ -11,7 +11,9 @@ from phonenumbers import SUPPORTED_REGIONS
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from .sections.badges import Badge
 from .sections.base import Name, Section, Text
+from .sections.challenges import Challenge
 from .sections.earning import EarningRule
 from .sections.gifts import Gifts, OccasionGift
 from .sections.points import Points
@@ -65,6 +67,8 @@ class Programme(Section):
     rewards: tuple[Reward, ...] = ()
     tiers: Tiers | None = None
     gifts: Gifts = Gifts()
+    challenges: tuple[Challenge, ...] = ()
+    badges: tuple[Badge, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -109,6 +113,12 @@ class Programme(Section):
 
     def card(self, card_id: str) -> StampCard | None:
         return next((card for card in self.stamp_cards if card.id == card_id), None)
+
+    def challenge(self, challenge_id: str) -> Challenge | None:
+        return next((one for one in self.challenges if one.id == challenge_id), None)
+
+    def badge(self, badge_id: str) -> Badge | None:
+        return next((badge for badge in self.badges if badge.id == badge_id), None)
 
     def level(self, tier: str) -> Level | None:
         """The level of who holds this tier; None where there are no tiers."""

@@ -4,6 +4,7 @@ The same sentences as the owner's, without ids, other languages and what only it
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,12 +12,15 @@ from flask_babel import ngettext
 from ..texts import points, say
 from .document import Programme
 from .gift_sentences import on_occasion
+from .play_sentences import begins, conditions, how_it_is_earned, what_it_asks, what_it_gives
 from .rule_sentences import (
     Called,
     conditions_of,
     each_matching,
     what_it_brings,
 )
+from .sections.badges import Badge
+from .sections.challenges import Challenge
 from .sections.earning import EarningRule
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
@@ -32,6 +36,8 @@ def explained(programme: Programme, shops: Mapping[str, str]) -> list[Chapter]:
     cards = (_card(card, programme, called) for card in programme.stamp_cards)
     rewards = (_reward(reward, programme) for reward in programme.rewards)
     gifts = (Sentence(on_occasion(gift, programme)) for gift in programme.gifts.occasions)
+    challenges = (_challenge(one, programme, shops) for one in programme.challenges)
+    badges = (_badge(badge, programme) for badge in programme.badges if not badge.secret)
     chapters = [
         Chapter(_("How you earn points"), tuple(earning)),
         Chapter(_("How long they last"), tuple(points_terms(programme.points))),
@@ -39,6 +45,8 @@ def explained(programme: Programme, shops: Mapping[str, str]) -> list[Chapter]:
         Chapter(_("What you can get"), tuple(rewards)),
         Chapter(_("Tiers"), tuple(_tiers(programme.tiers, programme)) if programme.tiers else ()),
         Chapter(_("Gifts"), tuple(gifts)),
+        Chapter(_("Challenges"), tuple(challenges)),
+        Chapter(_("Badges"), tuple(badges)),
     ]
     return [chapter for chapter in chapters if chapter.sentences]
 
@@ -82,3 +90,32 @@ def _reward(reward: Reward, programme: Programme) -> Sentence:
     if reward.automatic:
         more.append(_("yours by itself as soon as you have the points"))
     return Sentence(say(reward.name), tuple(more))
+
+
+@dataclass(frozen=True, slots=True)
+class Challenged:
+    """A challenge in words: what it asks, on which conditions, what it gives, after which one."""
+
+    asks: str
+    conditions: tuple[str, ...]
+    gives: tuple[str, ...]
+    begins: tuple[str, ...] = ()
+
+
+def challenged(challenge: Challenge, programme: Programme, shops: Mapping[str, str]) -> Challenged:
+    """`shops` are names by code."""
+    return Challenged(
+        what_it_asks(challenge, programme),
+        tuple(conditions(challenge, programme, _names(programme, shops))),
+        tuple(what_it_gives(challenge, programme)),
+        tuple(begins(challenge, programme)),
+    )
+
+
+def _challenge(challenge: Challenge, programme: Programme, shops: Mapping[str, str]) -> Sentence:
+    said = challenged(challenge, programme, shops)
+    return Sentence(said.asks, (*said.conditions, *said.begins, *said.gives), say(challenge.name))
+
+
+def _badge(badge: Badge, programme: Programme) -> Sentence:
+    return Sentence(say(badge.name), (how_it_is_earned(badge, programme),))

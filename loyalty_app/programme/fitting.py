@@ -7,19 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..texts import EVERY_LANGUAGE
-
-Place = tuple[str | int, ...]
-Misfit = tuple[Place, str, dict[str, str]]
-"""Where, the kind of problem, and the words it needs."""
-
-LISTS = (
-    ("earning",),
-    ("stamp_cards",),
-    ("rewards",),
-    ("tiers", "levels"),
-    ("gifts", "occasions"),
-)
-"""Where the document lists entries, each with an id of its own."""
+from .play_fitting import play_misfits
+from .raw import Misfit, Place, entries, listed
 
 
 def misfits(document: Mapping[str, Any]) -> Iterator[Misfit]:
@@ -28,29 +17,13 @@ def misfits(document: Mapping[str, Any]) -> Iterator[Misfit]:
     yield from _unknown_tiers(document)
     yield from _rewards_out_of_reach(document)
     yield from _points_that_never_live(document)
+    yield from play_misfits(document)
     yield from _missing_languages(document)
-
-
-def _entries(document: Mapping[str, Any], *section: str) -> list[tuple[int, Mapping[str, Any]]]:
-    """What a list of the document holds; `section` is the way to it."""
-    entries: Any = document
-    for step in section:
-        entries = entries.get(step) if isinstance(entries, Mapping) else None
-    if not isinstance(entries, list):
-        return []
-    return [(i, entry) for i, entry in enumerate(entries) if isinstance(entry, Mapping)]
-
-
-def _listed(document: Mapping[str, Any]) -> Iterator[tuple[Place, Mapping[str, Any]]]:
-    """All entries that have an id, with their place."""
-    for section in LISTS:
-        for index, entry in _entries(document, *section):
-            yield (*section, index), entry
 
 
 def _repeated_ids(document: Mapping[str, Any]) -> Iterator[Misfit]:
     seen: set[tuple[Place, str]] = set()
-    for place, entry in _listed(document):
+    for place, entry in listed(document):
         name = str(entry.get("id"))
         if "id" in entry and (place[:-1], name) in seen:
             yield (*place, "id"), "repeated_id", {"id": name}
@@ -58,7 +31,7 @@ def _repeated_ids(document: Mapping[str, Any]) -> Iterator[Misfit]:
 
 
 def _unknown_prizes(document: Mapping[str, Any]) -> Iterator[Misfit]:
-    known = [str(entry.get("id")) for _, entry in _entries(document, "rewards")]
+    known = [str(entry.get("id")) for _, entry in entries(document, "rewards")]
     for place, prize in _prizes(document):
         if prize not in known:
             yield place, "unknown_prize", {"known": ", ".join(known)}
@@ -66,7 +39,7 @@ def _unknown_prizes(document: Mapping[str, Any]) -> Iterator[Misfit]:
 
 def _prizes(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     """Every reward that is got otherwise than for points, where it is named."""
-    for place, entry in _listed(document):
+    for place, entry in listed(document):
         if entry.get("prize") is not None:
             yield (*place, "prize"), str(entry["prize"])
     gifts = document.get("gifts")
@@ -77,7 +50,7 @@ def _prizes(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
 
 
 def _unknown_tiers(document: Mapping[str, Any]) -> Iterator[Misfit]:
-    known = [str(level.get("id")) for _, level in _entries(document, "tiers", "levels")]
+    known = [str(level.get("id")) for _, level in entries(document, "tiers", "levels")]
     for place, names in _named_tiers(document):
         for index, name in enumerate(names if isinstance(names, list) else []):
             if str(name) not in known:
@@ -85,17 +58,18 @@ def _unknown_tiers(document: Mapping[str, Any]) -> Iterator[Misfit]:
 
 
 def _named_tiers(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
-    for index, rule in _entries(document, "earning"):
-        when = rule.get("when")
-        if isinstance(when, Mapping):
-            yield ("earning", index, "when", "tiers"), when.get("tiers")
-    for index, reward in _entries(document, "rewards"):
+    for section in ("earning", "challenges"):
+        for index, entry in entries(document, section):
+            when = entry.get("when")
+            if isinstance(when, Mapping):
+                yield (section, index, "when", "tiers"), when.get("tiers")
+    for index, reward in entries(document, "rewards"):
         yield ("rewards", index, "tiers"), reward.get("tiers")
 
 
 def _rewards_out_of_reach(document: Mapping[str, Any]) -> Iterator[Misfit]:
     prizes = {prize for _, prize in _prizes(document)}
-    for index, reward in _entries(document, "rewards"):
+    for index, reward in entries(document, "rewards"):
         if reward.get("points") is None and str(reward.get("id")) not in prizes:
             yield ("rewards", index, "points"), "no_way_to_get", {}
 
@@ -127,7 +101,7 @@ def _texts(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
     categories = document.get("categories")
     for category, text in categories.items() if isinstance(categories, Mapping) else ():
         yield ("categories", str(category)), text
-    for place, entry in _listed(document):
+    for place, entry in listed(document):
         for field in ("name", "description"):
             yield (*place, field), entry.get(field)
         benefits = entry.get("benefits")

@@ -7,10 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .document import Programme
-from .fitting import Place
+from .raw import Place
 
 FROZEN: Mapping[str, tuple[str, ...]] = {
     "stamp_cards": ("stamps", "per_visit", "per_item", "prize"),
+    "challenges": (
+        *("count", "target", "per", "freezes", "only", "action", "order", "when", "after"),
+        *("points", "prize", "badge"),
+    ),
+    "badges": ("visits", "purchases", "tier"),
 }
 """Per section, the settings of an entry that are what was promised; the others may change."""
 

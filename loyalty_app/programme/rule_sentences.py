@@ -52,17 +52,17 @@ def conditions_of(rule: EarningRule, programme: Programme, called: Called = str)
     if rule.combine == "add":
         yield _("adds up with other multipliers")
     if rule.only:
-        yield _("only items %(which)s", which=_which(rule.only, called))
+        yield _("only items %(which)s", which=of_which(rule.only, called))
     if rule.exclude:
-        yield _("without items %(which)s", which=_which(rule.exclude, called))
-    yield from _when(rule.when, called)
+        yield _("without items %(which)s", which=of_which(rule.exclude, called))
+    yield from when_words(rule.when, called)
     if rule.when.tiers:
         yield for_tiers(rule.when.tiers, programme)
     if rule.order:
-        amounts = _range(rule.order, programme.currency)
+        amounts = of_order(rule.order, programme.currency)
         yield _("if the purchase is %(range)s", range=amounts)
     if rule.lines:
-        amounts = _range(rule.lines, programme.currency)
+        amounts = of_order(rule.lines, programme.currency)
         yield _("if these items come to %(range)s", range=amounts)
     yield from _basis(rule.basis)
     if rule.limit:
@@ -89,7 +89,7 @@ def limited(limit: Limit) -> str:
 
 
 def each_matching(only: Only, called: Called = str) -> str:
-    return _("for each item %(which)s", which=_which(only, called))
+    return _("for each item %(which)s", which=of_which(only, called))
 
 
 def for_tiers(tiers: Sequence[str], programme: Programme) -> str:
@@ -112,7 +112,7 @@ def _rounding(rule: EarningRule) -> Iterator[str]:
         yield _("half of the amount counts in full")
 
 
-def _which(only: Only, called: Called) -> str:
+def of_which(only: Only, called: Called) -> str:
     """`of category coffee or tea, with the SKU A1`."""
     said = []
     if only.category:
@@ -127,7 +127,7 @@ def _which(only: Only, called: Called) -> str:
     return ", ".join(said)
 
 
-def _when(when: When, called: Called) -> Iterator[str]:
+def when_words(when: When, called: Called) -> Iterator[str]:
     if when.weekdays:
         yield _("on %(days)s", days=_days(when.weekdays))
     if when.between:
@@ -164,7 +164,7 @@ def _channel(channel: Channel) -> str:
     }[channel]
 
 
-def _range(between: Between, currency: str) -> str:
+def of_order(between: Between, currency: str) -> str:
     least = None if between.min is None else money(between.min, currency)
     most = None if between.max is None else money(between.max, currency)
     if least and most:

@@ -13,6 +13,14 @@ from flask_babel import gettext as _
 from ..texts import EVERY_LANGUAGE, day_of_every_year, exact_money, points, reader_language, say
 from .document import Programme
 from .gift_sentences import by_hand, on_occasion
+from .play_sentences import (
+    begins,
+    conditions,
+    how_it_is_earned,
+    how_it_looks,
+    what_it_asks,
+    what_it_gives,
+)
 from .rule_sentences import (
     conditions_of,
     each_matching,
@@ -21,6 +29,8 @@ from .rule_sentences import (
     order_of,
     what_it_brings,
 )
+from .sections.badges import Badge
+from .sections.challenges import Challenge
 from .sections.earning import EarningRule
 from .sections.points import CalendarExpiry, InactivityExpiry, Points, RollingExpiry
 from .sections.rewards import Reward
@@ -53,6 +63,8 @@ def sentences(programme: Programme) -> list[Chapter]:
         Chapter(_("Rewards"), tuple(_reward(reward, programme) for reward in programme.rewards)),
         Chapter(_("Tiers"), tuple(_tiers(programme.tiers, programme)) if programme.tiers else ()),
         Chapter(_("Gifts"), tuple(_gifts(programme))),
+        Chapter(_("Challenges"), tuple(_challenge(one, programme) for one in programme.challenges)),
+        Chapter(_("Badges"), tuple(_badge(badge, programme) for badge in programme.badges)),
         Chapter(_("The shop"), tuple(_shop(programme))),
     ]
     return [chapter for chapter in chapters if chapter.sentences]
@@ -203,6 +215,23 @@ def _gifts(programme: Programme) -> Iterator[Sentence]:
         yield Sentence(on_occasion(gift, programme), others, name, gift.id)
     if programme.gifts.by_hand:
         yield Sentence(*by_hand(programme.gifts.by_hand, programme))
+
+
+def _challenge(challenge: Challenge, programme: Programme) -> Sentence:
+    name, others = _named(challenge.name)
+    more = [*others, *(_described(challenge.description) if challenge.description else ())]
+    more += (*conditions(challenge, programme), *begins(challenge, programme))
+    more += (_("the prize: %(reward)s", reward=one) for one in what_it_gives(challenge, programme))
+    return Sentence(what_it_asks(challenge, programme), tuple(more), name, challenge.id)
+
+
+def _badge(badge: Badge, programme: Programme) -> Sentence:
+    name, others = _named(badge.name)
+    more = [*others, *(_described(badge.description) if badge.description else ())]
+    more.append(how_it_looks(badge))
+    if badge.secret:
+        more.append(_("nobody sees it before it is earned"))
+    return Sentence(how_it_is_earned(badge, programme), tuple(more), name, badge.id)
 
 
 def _shop(programme: Programme) -> Iterator[Sentence]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from ..texts import day_in_words, points, say
 from .document import Programme
-from .fitting import Misfit
+from .raw import Misfit
 from .reading import Problem, problem_at, read_programme
 from .sections.earning import EarningRule
 from .sections.tiers import Measure
@@ -57,10 +57,11 @@ def _both_count(rules: tuple[EarningRule, ...], rule: EarningRule, other: Earnin
 
 
 def _over(programme: Programme, today: date) -> Iterator[Misfit]:
-    for index, rule in enumerate(programme.earning):
-        last = rule.when.last_day
-        if last and last < today:
-            yield ("earning", index, "when", "to"), "over", {"day": day_in_words(last)}
+    for section in ("earning", "challenges"):
+        for index, entry in enumerate(getattr(programme, section)):
+            last = entry.when.last_day
+            if last and last < today:
+                yield (section, index, "when", "to"), "over", {"day": day_in_words(last)}
 
 
 def _less_than_one_payment(programme: Programme, _today: date) -> Iterator[Misfit]:

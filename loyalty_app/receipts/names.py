@@ -23,6 +23,16 @@ def card_name(card_id: str, programme: Programme) -> str:
     return say(card.name) if card else card_id
 
 
+def challenge_name(challenge_id: str, programme: Programme) -> str:
+    challenge = programme.challenge(challenge_id)
+    return say(challenge.name) if challenge else challenge_id
+
+
+def badge_name(badge_id: str, programme: Programme) -> str:
+    badge = programme.badge(badge_id)
+    return say(badge.name) if badge else badge_id
+
+
 def tier_name(tier: str, programme: Programme) -> str:
     """The tier's name; its id when a later version dropped it."""
     tiers = programme.tiers

@@ -24,7 +24,14 @@ from ..texts import money
 from .words import Entry, entry, title
 
 _OUTCOME = OutcomeRow.__table__.columns
-CELEBRATED = frozenset({OutcomeKind.CARD_FILLED, OutcomeKind.TIER_REACHED})
+CELEBRATED = frozenset(
+    {
+        OutcomeKind.CARD_FILLED,
+        OutcomeKind.TIER_REACHED,
+        OutcomeKind.CHALLENGE_WON,
+        OutcomeKind.BADGE_EARNED,
+    }
+)
 """What is a reason for joy, not only for a receipt."""
 
 

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from ..activities.facts import Outcome, OutcomeKind
 from ..programme.document import Programme
+from ..programme.play_sentences import counted_in_words, how_far
 from ..programme.tier_sentences import so_much
 from ..texts import day_in_words, money, points, say
-from .names import occasion_name, rule_name, tier_name
+from .names import challenge_name, occasion_name, rule_name, tier_name
 
 
 def why(outcome: Outcome, programme: Programme) -> str:
@@ -21,6 +22,8 @@ def why(outcome: Outcome, programme: Programme) -> str:
         _fence(outcome),
         _net(outcome, programme),
         _tier(outcome, programme),
+        _challenge(outcome, programme),
+        _badge(outcome, programme),
         *_dates(outcome),
     ]
     return " · ".join(part for part in parts if part)
@@ -56,6 +59,8 @@ def _form(outcome: Outcome, programme: Programme) -> str:
         return _("for every purchase")
     if form == "per_visit":
         return _("for every visit")
+    if form == "challenge":
+        return _("“%(rule)s”", rule=challenge_name(outcome.subject, programme))
     if form in ("bonus", "action"):
         return _("“%(rule)s”", rule=rule_name(outcome.subject, programme))
     return ""
@@ -111,6 +116,29 @@ def _tier(outcome: Outcome, programme: Programme) -> str:
         )
         return _("%(value)s, it takes %(target)s", value=value, target=target)
     return ""
+
+
+def _challenge(outcome: Outcome, programme: Programme) -> str:
+    facts = outcome.why
+    if "so_far" in facts:
+        so_far, target = facts["so_far"], facts["target"]
+        return how_far(so_far, target, facts["counted"], programme.currency)
+    if outcome.kind is OutcomeKind.VOUCHER_ISSUED and "challenge" in facts:
+        return _("“%(rule)s”", rule=challenge_name(facts["challenge"], programme))
+    return ""
+
+
+def _badge(outcome: Outcome, programme: Programme) -> str:
+    if outcome.kind is not OutcomeKind.BADGE_EARNED or "way" not in outcome.why:
+        return ""
+    way, what = outcome.why["way"], outcome.why["what"]
+    if way == "challenge":
+        return _("“%(rule)s”", rule=challenge_name(what, programme))
+    if way == "tier":
+        return _("%(tier)s reached", tier=tier_name(what, programme))
+    if way == "given":
+        return _("a gift from the shop")
+    return counted_in_words(int(what), way, programme.currency)
 
 
 def _per(per: str) -> str:

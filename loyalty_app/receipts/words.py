@@ -9,7 +9,15 @@ from ..activities.facts import Outcome, OutcomeKind
 from ..activities.values import Kind
 from ..programme.document import Programme
 from ..texts import points, stamps
-from .names import card_name, occasion_name, reward_name, rule_name, tier_name
+from .names import (
+    badge_name,
+    card_name,
+    challenge_name,
+    occasion_name,
+    reward_name,
+    rule_name,
+    tier_name,
+)
 from .whys import why
 
 
@@ -111,6 +119,26 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     ),
     OutcomeKind.WIN_KEPT: lambda o, p: _(
         "The prize of “%(card)s” was used already and stays", card=card_name(o.subject, p)
+    ),
+    OutcomeKind.CHALLENGE_ADVANCED: lambda o, p: _(
+        "Closer to “%(challenge)s”", challenge=challenge_name(o.subject, p)
+    ),
+    OutcomeKind.CHALLENGE_SET_BACK: lambda o, p: _(
+        "“%(challenge)s” counts this no more", challenge=challenge_name(o.subject, p)
+    ),
+    OutcomeKind.CHALLENGE_WON: lambda o, p: _(
+        "Challenge won: “%(challenge)s”", challenge=challenge_name(o.subject, p)
+    ),
+    OutcomeKind.CHALLENGE_REOPENED: lambda o, p: _(
+        "“%(challenge)s” is not won any more", challenge=challenge_name(o.subject, p)
+    ),
+    OutcomeKind.CHALLENGE_KEPT: lambda o, p: _(
+        "The prize of “%(challenge)s” was used already and stays",
+        challenge=challenge_name(o.subject, p),
+    ),
+    OutcomeKind.BADGE_EARNED: lambda o, p: _("A badge: %(badge)s", badge=badge_name(o.subject, p)),
+    OutcomeKind.BADGE_TAKEN_BACK: lambda o, p: _(
+        "The badge %(badge)s went with what had earned it", badge=badge_name(o.subject, p)
     ),
     OutcomeKind.VOUCHER_ISSUED: lambda o, p: _(
         "A voucher: %(reward)s", reward=reward_name(o.subject, p)

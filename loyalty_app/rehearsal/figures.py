@@ -21,10 +21,10 @@ class Sum(StrEnum):
     PRIZES = "prizes"
 
 
-TIER = "tier:"
-"""What stands before the id of a tier, where ids of rules stand."""
-_WON_WITH = {"card", "tier", "occasion"}
-"""Whys of vouchers that the rules bring: the stamp card, the tier or the occasion."""
+TIER, CHALLENGE = "tier:", "challenge:"
+"""What stands before the id of a tier or a challenge, where ids of rules stand."""
+_WON_WITH = {"card", "tier", "occasion", "challenge"}
+"""Whys of vouchers that the rules bring: what each was won with, or the occasion."""
 
 Sums = Counter[tuple[Sum, str]]
 
@@ -108,8 +108,8 @@ def _points(outcome: Outcome) -> Iterator[tuple[tuple[Sum, str], int]]:
     if kind is OutcomeKind.POINTS_EXPIRED:
         yield (Sum.EXPIRED, ""), -outcome.points
     elif kind is OutcomeKind.POINTS_EARNED:
-        of_tier = outcome.why.get("form") == "tier"
-        yield (Sum.EARNED, TIER + subject if of_tier else subject), outcome.points
+        giver = {"tier": TIER, "challenge": CHALLENGE}.get(outcome.why.get("form", ""), "")
+        yield (Sum.EARNED, giver + subject), outcome.points
     elif kind is OutcomeKind.POINTS_GIVEN:
         yield (Sum.GIVEN, subject), outcome.points
     elif subject and kind is OutcomeKind.POINTS_TAKEN_BACK:

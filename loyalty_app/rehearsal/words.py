@@ -8,10 +8,10 @@ from flask_babel import format_percent, ngettext
 from flask_babel import gettext as _
 
 from ..programme.document import Programme
-from ..receipts.names import reward_name, rule_name, tier_name
+from ..receipts.names import challenge_name, reward_name, rule_name, tier_name
 from ..texts import day_in_words, exact_money, grouped, money, points
 from .comparison import Comparison, Verdict
-from .figures import TIER, worth
+from .figures import CHALLENGE, TIER, worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,8 @@ def fates(found: Comparison) -> dict[str, int]:
 
 
 def by_rule(found: Comparison, now: Programme, draft: Programme) -> list[Line]:
-    """Points that each rule gave, and each tier on top; all rules of both, those that gave nothing
-    too."""
+    """Points that each rule and challenge gave, and each tier on top; all rules of both, those that
+    gave nothing too."""
     rules = [rule.id for programme in (now, draft) for rule in programme.earning_in_order]
     return _each(rules, found.now.earned, found.draft.earned, lambda id_: _giver(id_, now, draft))
 
@@ -173,6 +173,7 @@ def _prizes_of(programme: Programme) -> Iterator[str]:
     yield from (card.prize for card in programme.stamp_cards)
     levels = programme.tiers.levels if programme.tiers else ()
     yield from (level.prize for level in levels if level.prize)
+    yield from (challenge.prize for challenge in programme.challenges if challenge.prize)
 
 
 def _each(
@@ -196,7 +197,9 @@ def _named(
 
 
 def _giver(id_: str, now: Programme, draft: Programme) -> str:
-    """A rule, or a tier whose points come on top."""
+    """A rule, a challenge, or a tier whose points come on top."""
+    if id_.startswith(CHALLENGE):
+        return _named(id_.removeprefix(CHALLENGE), challenge_name, now, draft)
     if not id_.startswith(TIER):
         return _named(id_, rule_name, now, draft)
     return _("Tier %(tier)s", tier=_named(id_.removeprefix(TIER), tier_name, now, draft))

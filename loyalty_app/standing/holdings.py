@@ -1,7 +1,10 @@
-"""What a standing is made of: lots in hand, open vouchers, wins, tiers."""
+"""What a standing is made of: lots in hand, open vouchers, wins, tiers, badges."""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+
+from ..activities.facts import Lot
 
 
 @dataclass(slots=True)
@@ -62,3 +65,40 @@ class Held:
     falls: bool = False
     drops_on: date | None = None
     prizes: tuple[tuple[str, str], ...] = ()
+
+
+class Terms(NamedTuple):
+    """What a challenge was won under: so much of what it counts, in a period of `per`."""
+
+    counted: str
+    target: int
+    per: str
+    freezes: int = 0
+    weekdays: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """A challenge met in a period, under its own terms, with what it gave: points in one lot, a
+    `voucher`, a `badge`. `kept`: lost after its prize was used."""
+
+    challenge: str
+    period: str
+    terms: Terms
+    day: date
+    points: int = 0
+    lot: Lot | None = None
+    voucher: str = ""
+    badge: str = ""
+    used: bool = False
+    kept: bool = False
+
+
+class Worn(NamedTuple):
+    """A badge that is held: since which local day, from which activity of the chain (`sequence`),
+    and by what it was earned: `way` is visits, purchases, tier, challenge or given."""
+
+    day: date
+    sequence: int
+    way: str
+    what: str = ""

@@ -83,6 +83,14 @@ def net_of(past: Past, refunds: tuple[Activity, ...], *, undone: bool = False) -
     )
 
 
+def nets(activity: Activity, past: Past) -> tuple[Net, Net]:
+    """The sale before and after what this refund or undo takes back."""
+    before = net_of(past, past.refunds)
+    if activity.kind is Kind.UNDO:
+        return before, net_of(past, past.refunds, undone=True)
+    return before, net_of(past, (*past.refunds, activity))
+
+
 def _line_index(past: Past, left: list[int], wanted: Line) -> int:
     """The first such line of the sale with as much left; no amount means all that is left of it."""
     for index, line in enumerate(past.activity.lines):
@@ -115,11 +123,7 @@ def reverse(programme: Programme, standing: Standing, activity: Activity) -> Ite
         return
     past = activity.reverses
     _refuse_impossible(programme, standing, activity, past)
-    before = net_of(past, past.refunds)
-    if activity.kind is Kind.UNDO:
-        after = net_of(past, past.refunds, undone=True)
-    else:
-        after = net_of(past, (*past.refunds, activity))
+    before, after = nets(activity, past)
     still_open = {"", *standing.vouchers}
     for fact in reversed(past.facts):
         if fact.share is not None and fact.share.voucher in still_open:

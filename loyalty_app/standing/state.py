@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from ..activities.chain import canonical, lot_from_json, lot_to_json
-from .holdings import Held, Holding, OpenVoucher, Win
+from .holdings import Held, Holding, OpenVoucher, Win, Won
+from .prizes import terms_from, worn_from
 from .time import due_on
 from .values import Standing
 
@@ -51,7 +52,12 @@ def _rarely_there(standing: Standing) -> dict[str, Any]:
         [lot_to_json(lot), h.until.isoformat()] for lot, h in standing.lots.items() if h.until
     ]
     tiers = [_held_to_json(held) for held in standing.tiers]
-    rare = {"extended": sorted(extended, key=str), "tiers": tiers}
+    rare = {
+        "extended": sorted(extended, key=str),
+        "tiers": tiers,
+        "won": [_won_to_json(won) for won in standing.won],
+        "badges": {badge: list(worn) for badge, worn in standing.badges.items()},
+    }
     return {name: value for name, value in rare.items() if value}
 
 
@@ -79,6 +85,20 @@ def _held_from_json(values: list[Any]) -> Held:
     )
 
 
+def _won_to_json(won: Won) -> list[Any]:
+    lot = won.lot and lot_to_json(won.lot)
+    return [
+        *(won.challenge, won.period, list(won.terms), won.day.isoformat(), won.points, lot),
+        *(won.voucher, won.badge, won.used, won.kept),
+    ]
+
+
+def _won_from_json(values: list[Any]) -> Won:
+    challenge, period, terms, day, points, lot, *rest = values
+    lot = lot and lot_from_json(lot)
+    return Won(challenge, period, terms_from(terms), date.fromisoformat(day), points, lot, *rest)
+
+
 def standing_from(row: Mapping[str, Any]) -> Standing:
     state = json.loads(row["state"])
     standing = Standing(
@@ -94,6 +114,8 @@ def standing_from(row: Mapping[str, Any]) -> Standing:
             for id_, (reward, day, of_stock) in state["vouchers"].items()
         },
         wins=[Win(c, t, v, date.fromisoformat(d), u, k) for c, t, v, d, u, k in state["wins"]],
+        won=[_won_from_json(values) for values in state.get("won", ())],
+        badges=worn_from(state.get("badges", {})),
         closed=state["closed"],
         tiers=tuple(_held_from_json(values) for values in state.get("tiers", ())),
     )

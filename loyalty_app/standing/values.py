@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from ..activities.chain import lot_from_json
 from ..activities.facts import Fact, Lot, Outcome, OutcomeKind, Tally
 from .held_tiers import tiers_after
-from .holdings import Held, Holding, OpenVoucher, Win
+from .holdings import Held, Holding, OpenVoucher, Win, Won, Worn
+from .prizes import badges_after, marked, won_after
 
 KEEP_DAYS = 400
 """How long a sale can be returned, and so how long what a return may need stays in the row."""
@@ -41,6 +42,8 @@ class Standing:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     vouchers: dict[str, OpenVoucher] = field(default_factory=dict)
     wins: list[Win] = field(default_factory=list)
+    won: list[Won] = field(default_factory=list)
+    badges: dict[str, Worn] = field(default_factory=dict)
     tiers: tuple[Held, ...] = ()
     closed: bool = False
 
@@ -70,6 +73,8 @@ class Standing:
             counts={subject: dict(buckets) for subject, buckets in self.counts.items()},
             vouchers=dict(self.vouchers),
             wins=list(self.wins),
+            won=list(self.won),
+            badges=dict(self.badges),
         )
 
     def left_in(self, lot: Lot) -> Holding:
@@ -128,6 +133,8 @@ class Standing:
             self._move_last_days(outcome)
         else:
             self.tiers = tiers_after(self.tiers, outcome)
+            self.won = won_after(self.won, outcome)
+            self.badges = badges_after(self.badges, outcome)
             self._follow_win(outcome)
 
     def _move_last_days(self, outcome: Outcome) -> None:
@@ -150,13 +157,8 @@ class Standing:
             self.closed = True
 
     def _mark_win(self, outcome: Outcome, *, used: bool, kept: bool = False) -> None:
-        if any(win.voucher == outcome.voucher for win in self.wins):
-            self.wins = [
-                replace(win, used=used, kept=kept or win.kept)
-                if win.voucher == outcome.voucher
-                else win
-                for win in self.wins
-            ]
+        self.wins = marked(self.wins, outcome.voucher, used=used, kept=kept)
+        self.won = marked(self.won, outcome.voucher, used=used, kept=kept)
 
     def pass_to(self, day: date) -> None:
         """Time has passed to the end of an activity's local day; it never goes back."""
@@ -174,6 +176,7 @@ class Standing:
             if h.left or (h.until or lot.expires_on or horizon) >= horizon
         }
         self.wins = [w for w in self.wins if w.voucher in self.vouchers or w.day >= horizon]
+        self.won = [w for w in self.won if w.voucher in self.vouchers or w.day >= horizon]
         self._forget_tiers(horizon)
         self._forget_buckets(horizon)
 
@@ -190,7 +193,7 @@ class Standing:
         oldest_week = f"{year:04d}-W{week:02d}"
         oldest = {10: oldest_day, 8: oldest_week, 7: oldest_month}
         for subject, buckets in list(self.counts.items()):
-            gone = [bucket for bucket in buckets if bucket < oldest.get(len(bucket), bucket)]
+            gone = [b for b in buckets if _period(b) < oldest.get(len(_period(b)), _period(b))]
             if gone:
                 self._leave_out(subject, gone)
 
@@ -202,3 +205,8 @@ class Standing:
             buckets[""] = buckets.get("", 0) + total
         if not buckets:
             del self.counts[subject]
+
+
+def _period(bucket: str) -> str:
+    """A bucket is a period, or one thing in it: `2026-W47/centre`."""
+    return bucket.partition("/")[0]

@@ -6,7 +6,9 @@ from datetime import datetime
 from flask import Flask
 from flask_babel import ngettext
 
+from ..programme.play_sentences import how_far, rarity_in_words
 from ..programme.schedule import on_the_clock
+from ..programme.sections.challenges import Challenge
 from ..programme.tier_sentences import so_much
 from ..receipts.names import occasion_name, reward_name
 from ..texts import day_in_words, moment_in_words, money, month_in_words, say
@@ -51,6 +53,11 @@ def in_reward(reward_id: str) -> str:
     return reward_name(reward_id, programme())
 
 
+def so_far_of(n: int, challenge: Challenge) -> str:
+    """`2 of 5 visits`, with money in the shop's currency."""
+    return how_far(n, challenge.target, challenge.count, programme().currency)
+
+
 FILTERS = {
     "say": say,
     "day": day_in_words,
@@ -64,6 +71,8 @@ FILTERS = {
     "unit": unit,
     "in_points": in_points,
     "reward_name": in_reward,
+    "so_far_of": so_far_of,
+    "rarity": rarity_in_words,
     "occasion_name": occasion_name,
 }
 

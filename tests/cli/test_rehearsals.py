@@ -15,6 +15,7 @@ from ..factories import enrol_member, preset_source, publish_preset
 from .conftest import Console
 
 DRAFT = preset_source("shop").replace("every: 1.00", "every: 2.00")
+MONTHLY = "challenge:month-of-shopping"
 COSTLY = DRAFT.replace("points:\n", "points:\n  cost: 0.05\n", 1)
 
 
@@ -40,12 +41,13 @@ def test_both_sides_are_read_in_a_table(number: str, console: Console, draft: Pa
     assert result.exit_code == 0
     shown = [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert shown[0] == (
-        "Under the draft your members would have earned 46% less: 147 points instead of 271."
+        "Under the draft your members would have earned 41% less: 177 points instead of 301."
     )
     for line in (
-        "Points earned 271 147 −124",
-        "Cost of points earned €13.55 €7.35 −€6.20",
+        "Points earned 301 177 −124",
+        "Cost of points earned €15.05 €8.85 −€6.20",
         "Large order 25 25 0",
+        "The month's shopping 30 30 0",
         "Worse off 1",
         f"{number}: −124 points",
         "now 123 points earned (€123.00: 1 point for every €1.00)",
@@ -58,9 +60,9 @@ def test_the_same_as_json_from_a_day_on(number: str, console: Console, draft: Pa
     result = console("rehearse", draft, "--since", "2026-03-10", "--json")
     shown = json.loads(result.stdout)
     assert (shown["since"], shown["activities"]) == ("2026-03-10", 1)
-    assert shown["now"]["earned"] == {"base": 123}
-    assert shown["draft"]["earned"] == {"base": 61}
-    assert shown["liability"] == {"now": "13.55", "draft": "10.45"}
+    assert shown["now"]["earned"] == {"base": 123, MONTHLY: 30}
+    assert shown["draft"]["earned"] == {"base": 61, MONTHLY: 30}
+    assert shown["liability"] == {"now": "15.05", "draft": "11.95"}
     (worse,) = shown["worse"]
     assert (worse["member"], worse["points"]) == (number, -62)
     assert worse["activities"][0]["draft"][0]["sentence"] == "61 points earned"

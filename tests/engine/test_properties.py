@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from loyalty_app.activities.chain import outcome_columns, tallies_text
 from loyalty_app.activities.facts import Outcome, OutcomeKind
 from loyalty_app.activities.values import UNDOABLE, Activity, By, Kind, Line
+from loyalty_app.challenges.measures import is_settled, so_far
 from loyalty_app.engine.recording import Recorded
 from loyalty_app.engine.rehearsing import Rehearsal
 from loyalty_app.errors import LoyaltyError
@@ -18,7 +19,7 @@ from loyalty_app.programme.reading import read_programme
 from loyalty_app.programme.sections.gifts import Occasion
 from loyalty_app.standing.state import columns_of, standing_from
 from loyalty_app.standing.time import due_on
-from loyalty_app.standing.values import Standing
+from loyalty_app.standing.values import KEEP_DAYS, Standing
 
 SOURCE = """
 name: Café
@@ -61,6 +62,26 @@ tiers:
     - {id: silver, name: Silver, from: 20, multiply: 1.2, prize: espresso}
     - {id: gold, name: Gold, from: 60, multiply: 1.5, prize: espresso}
   downgrade: {kind: one_level, grace_days: 10}
+challenges:
+  - {id: often, name: Often, count: visits, target: 3, per: week, points: 6, prize: espresso}
+  - {id: row, name: Row, count: days, target: 3, freezes: 1, points: 5, badge: steady}
+  - {id: much, name: Much, count: spend, target: 20.00, per: month, prize: espresso}
+  - {id: cups, name: Cups, count: actions, target: 2, per: day, points: 4}
+  - {id: kinds, name: Kinds, count: categories, target: 2, badge: curious}
+  - id: next
+    name: Next
+    count: items
+    target: 4
+    only: {category: [coffee]}
+    after: kinds
+    points: 3
+  - {id: large, name: Large, count: purchases, target: 2, order: {min: 8.00}, badge: curious}
+badges:
+  - {id: steady, name: Steady}
+  - {id: curious, name: Curious, secret: true}
+  - {id: fifth, name: Fifth, visits: 5}
+  - {id: climber, name: Climber, tier: silver}
+  - {id: star, name: Star, given_by: manager}
 """
 PROGRAMME = read_programme(SOURCE)
 IDLE = read_programme(
@@ -183,6 +204,14 @@ class Histories(RuleBasedStateMachine):
     def is_given_something(self, reward: str) -> None:
         self.happens(Kind.GIFT, reward=reward, reason="Thank you")
 
+    @rule()
+    def is_given_a_badge(self) -> None:
+        self.happens(Kind.GIFT, badge="star", reason="Thank you")
+
+    @rule()
+    def brings_a_friend(self) -> None:
+        self.happens(Kind.REFERRAL)
+
     @rule(occasion=st.sampled_from(Occasion))
     def has_an_occasion(self, occasion: Occasion) -> None:
         self.happens(Kind.CLOCK, occasion=occasion)
@@ -257,6 +286,30 @@ class Histories(RuleBasedStateMachine):
                 if isinstance(fact, Outcome) and fact.kind is OutcomeKind.TIER_REACHED:
                     assert fact.why["value"] >= fact.why["target"]
         assert all(held.drops_on is None or held.falls for held in standing.tiers)
+
+    @invariant()
+    def nothing_is_won_twice_in_a_period(self) -> None:
+        standing = self.shop.standing_of(1)
+        won = Counter((win.challenge, win.period) for win in standing.won)
+        assert all(n == 1 for n in won.values())
+        counted = {c: n for c, n in standing.counts.items() if c.startswith("won:")}
+        assert all(n == 1 for buckets in counted.values() for n in buckets.values())
+
+    @invariant()
+    def what_was_won_is_met_or_was_used(self) -> None:
+        standing = self.shop.standing_of(1)
+        for win in standing.won:
+            met = so_far(standing, win.challenge, win.terms, win.period) >= win.terms.target
+            assert met or win.kept or is_settled(standing, win.day, win.terms)
+
+    @invariant()
+    def a_badge_of_a_challenge_has_its_win(self) -> None:
+        """Or is older than the wins that are kept."""
+        standing = self.shop.standing_of(1)
+        for badge, worn in standing.badges.items():
+            recent = (standing.clock - worn.day).days <= KEEP_DAYS
+            if worn.way == "challenge" and recent:
+                assert any(win.badge == badge for win in standing.won)
 
     @invariant()
     def nothing_is_due_that_time_has_passed(self) -> None:

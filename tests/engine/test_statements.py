@@ -8,6 +8,7 @@ from flask import Flask
 from loyalty_app import engine
 from loyalty_app.activities.values import Activity, Kind, Line
 from loyalty_app.extensions import in_transaction
+from loyalty_app.standing.queries import standing_of
 
 from ..factories import enrol_member, publish
 
@@ -74,6 +75,43 @@ def test_the_bench_programme_keeps_the_budget(app: Flask, statements: list[str])
     filling = Activity(member, Kind.PURCHASE, "till", "r1", amount=1400, lines=coffees)
     in_transaction(lambda: engine.record(Activity(member, Kind.VISIT, "till", "r0")))
     assert cost(statements, filling) <= 10
+
+
+def play() -> str:
+    """Five stamp cards, twenty challenges, thirty badges; all of them move with one purchase."""
+    counts = (
+        "visits, target: 2",
+        "spend, target: 15.00",
+        "days, target: 9",
+        "purchases, target: 2",
+    )
+    stamps = "\n".join(
+        f"  - {{id: card-{i}, name: C, stamps: 2, per_visit: true, prize: cake}}" for i in range(5)
+    )
+    challenges = "\n".join(
+        f"  - {{id: c-{i}, name: C, count: {counts[i % 4]}, points: 1, prize: cake, badge: b-{i}}}"
+        for i in range(20)
+    )
+    badges = "\n".join(
+        f"  - {{id: b-{i}, name: B{', purchases: 2' if i >= 20 else ''}}}" for i in range(30)
+    )
+    return (
+        f"{HEAD}stamp_cards:\n{stamps}\nchallenges:\n{challenges}\nbadges:\n{badges}\n"
+        "rewards: [{id: cake, name: Cake, kind: product}]\n"
+    )
+
+
+def test_challenges_and_badges_cost_no_statement_more(app: Flask, statements: list[str]) -> None:
+    publish(play())
+    member = enrol_member().id
+    sales = [Activity(member, Kind.PURCHASE, "till", f"r{n}", amount=1000) for n in range(2)]
+    in_transaction(lambda: engine.record(sales[0]))
+    assert cost(statements, sales[1]) <= 10
+    standing = standing_of(member)
+    assert (len(standing.wins), len(standing.won), len(standing.badges)) == (5, 15, 25)
+    undo = Activity(member, Kind.UNDO, "till", "u1", refers_to=sales[1].id)
+    assert cost(statements, undo) <= 12
+    assert not standing_of(member).won
 
 
 @pytest.mark.parametrize("n", [2, 60])

@@ -7,6 +7,7 @@ from flask import Flask
 
 from loyalty_app import jobs
 from loyalty_app.activities.models import ActivityRow
+from loyalty_app.challenges.progress import pursuits
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member
 from loyalty_app.opening.demo import demo_is_open, open_demo, passwords
@@ -14,8 +15,9 @@ from loyalty_app.shops.models import Shop
 from loyalty_app.staff.models import Role, Staff
 from loyalty_app.staff.passwords import PasswordHash
 from loyalty_app.standing.models import StandingRow
+from loyalty_app.standing.queries import standing_of
 
-from ..factories import publish_preset
+from ..factories import preset, publish_preset
 
 HASHES = {role: PasswordHash("x") for role in Role}
 
@@ -37,10 +39,18 @@ def test_the_demo_has_a_past_of_every_kind(demo: None) -> None:
 
 
 def test_somebody_has_a_birthday_today_and_somebody_was_thanked(demo: None) -> None:
-    gift = db.session.query(ActivityRow).filter_by(kind="gift").one()
-    assert db.session.get_one(Member, gift.member_id).name == "Ospite 1"
+    gifts = db.session.query(ActivityRow).filter_by(kind="gift").all()
+    assert [db.session.get_one(Member, g.member_id).name for g in gifts] == ["Ospite 1"] * 2
     db.session.rollback()
     assert jobs.tick().birthdays == 1
+
+
+def test_challenges_are_won_and_in_progress_and_badges_are_worn(demo: None) -> None:
+    standings = [standing_of(member) for member in db.session.scalars(db.select(Member.id))]
+    db.session.rollback()
+    assert sum(len(standing.won) for standing in standings) >= 5
+    assert any(pursuits(preset("cafe"), standing) for standing in standings)
+    assert {"thank-you", "green"} <= set().union(*(s.badges for s in standings))
 
 
 def test_a_second_time_changes_nothing(demo: None) -> None:

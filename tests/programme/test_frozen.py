@@ -48,11 +48,31 @@ def test_every_frozen_setting_is_one_of_its_section() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ("count: visits, target: 4", "count: visits, target: 5", "week-of-four › target"),
+        ("target: 3, freezes: 1", "target: 3, freezes: 2", "three-mornings › freezes"),
+        ("per: week, points: 10", "per: month, points: 10", "week-of-four › per"),
+        ("after: both-shops, prize", "prize", "whole-menu › after"),
+        ("visits: 50", "visits: 60", "badges › fifty › visits"),
+        ("tier: family", "tier: regular", "badges › at-home › tier"),
+    ],
+)
+def test_what_a_challenge_or_a_badge_promises_stays(
+    app: Flask, before: str, after: str, place: str
+) -> None:
+    publish(CAFE)
+    with pytest.raises(InvalidProgramme) as refused, force_locale("en"):
+        draft(CAFE.replace(before, after))
+    assert f"{place}: was promised" in str(refused.value)
+
+
+@pytest.mark.parametrize(
     ("before", "after", "setting"),
     [
         ("stamps: 10", "stamps: 8", "stamps"),
         ("per_item: {category: [coffee]}", "per_item: {category: [tea]}", "per_item"),
-        ("prize: free-coffee", "prize: breakfast", "prize"),
+        ("    prize: free-coffee", "    prize: breakfast", "prize"),
     ],
 )
 def test_what_a_stamp_card_promises_stays(

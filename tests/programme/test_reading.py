@@ -43,6 +43,27 @@ def test_presets_have_no_mistakes(name: str) -> None:
     assert set(programme.name) == {"it", "en"}
 
 
+def challenge(settings: str) -> str:
+    return f"{HEAD}challenges: [{{id: c, name: C, {settings}}}]\n"
+
+
+def badge(settings: str) -> str:
+    return f"{HEAD}badges: [{{id: b, name: B, {settings}}}]\n"
+
+
+ONE_VISIT = challenge("count: visits, target: 1, points: 1")
+
+
+def test_a_circle_of_challenges_is_told_at_each_of_them_beside_other_mistakes() -> None:
+    listed = ", ".join(
+        f"{{id: {one}, name: {one}, count: visits, target: 1, after: {before}, prize: gone}}"
+        for one, before in ("ab", "bc", "ca")
+    )
+    found = mistakes(f"{HEAD}challenges: [{listed}]\n")
+    assert sum("goes in a circle" in mistake for mistake in found) == 3
+    assert sum("must be the id of a reward" in mistake for mistake in found) == 3
+
+
 @pytest.mark.parametrize(
     ("text", "mistake"),
     [
@@ -166,6 +187,63 @@ def test_presets_have_no_mistakes(name: str) -> None:
         ),
         (f"{HEAD}gifts: {{by_hand: {{rewards: [], monthly: 3}}}}\n", "must have at least 1"),
         (f"{HEAD}gifts: {{by_hand: {{rewards: [x]}}}}\n", "by_hand › monthly: is missing"),
+        (challenge("count: visits, target: 0, points: 1"), "c › target: must be 1 or more"),
+        (challenge("count: smiles, target: 1, points: 1"), "c › count: must be 'visits'"),
+        (challenge("count: visits, points: 1"), "c › target: is missing"),
+        (challenge("count: visits, target: 1"), "c: needs points, a prize or a badge"),
+        (challenge("count: spend, target: 1.005, points: 1"), "target: must be a whole number"),
+        (challenge("count: visits, target: 1, prize: x"), "c › prize: must be the id of a reward"),
+        (
+            challenge("count: visits, target: 1, badge: x"),
+            "c › badge: must be the id of a badge: –",
+        ),
+        (
+            challenge("count: actions, target: 1, action: x, points: 1"),
+            "line 4, challenges › c › action: must be an action that an earning rule pays: –",
+        ),
+        (challenge("count: visits, target: 1, points: 1, only: {sku: [a]}"), "only goes with a"),
+        (challenge("count: visits, target: 1, points: 1, freezes: 1"), "freezes goes with a count"),
+        (challenge("count: days, target: 1, points: 1, freezes: 0"), "freezes: must be 1 or more"),
+        (challenge("count: days, target: 8, points: 1, per: week"), "c: can be 7 at most"),
+        (
+            challenge("count: days, target: 60, points: 1, when: {weekdays: [sat]}"),
+            "c: can be 50 at most",
+        ),
+        (challenge("count: days, target: 2, points: 1, per: day"), "c: counts in a row"),
+        (challenge("count: weeks, target: 2, points: 1, per: month"), "c: counts in a row"),
+        (
+            challenge(
+                "count: visits, target: 1, points: 1, when: {from: 2026-03-02, to: 2026-03-01}"
+            ),
+            "c › when: must not end before it starts",
+        ),
+        (
+            challenge("count: visits, target: 1, points: 1, when: {tiers: [gold]}"),
+            "c › when › tiers › 1.: must be the id of a tier: –",
+        ),
+        (ONE_VISIT.replace("1}", "1, after: x}"), "c › after: must be the id of a challenge: c"),
+        (ONE_VISIT.replace("1}", "1, after: c}"), "c › after: goes in a circle"),
+        (
+            ONE_VISIT.replace(
+                "1}", "1, after: d}, {id: d, name: D, count: visits, target: 1, after: c}"
+            ),
+            "challenges › d › after: goes in a circle",
+        ),
+        (
+            ONE_VISIT.replace(
+                "1}", "1, after: d}, {id: d, name: D, count: visits, target: 1, per: day}"
+            ),
+            "c › after: must be a challenge that is won once",
+        ),
+        (ONE_VISIT.replace("1}", "1}, {id: c}"), "challenges › c › id: “c” is taken"),
+        (badge("visits: 0"), "badges › b › visits: must be 1 or more"),
+        (badge("visits: 1, purchases: 1"), "badges › b: is earned in one way"),
+        (badge("secret: true"), "line 4, badges › b: is never earned: needs one of visits"),
+        (badge("tier: gold"), "badges › b › tier: must be the id of a tier: –"),
+        (badge("visits: 1, shape: heart"), "badges › b › shape: must be 'circle'"),
+        (badge("visits: 1, icon: dragon"), "badges › b › icon: must be 'calendar'"),
+        (badge("visits: 1}, {id: b, name: B, visits: 2"), "badges › b › id: “b” is taken"),
+        (f"{tiers(LOW, HIGH)}\nbadges: [{{id: x, name: X, tier: a}}]\n", "tier: must be the id of"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(text: str, mistake: str) -> None:

@@ -52,6 +52,26 @@ def by_hand(settings: str) -> str:
     return f"gifts: {{by_hand: {{{settings}}}}}\n{TWO_REWARDS}"
 
 
+def challenge(settings: str, more: str = "points: 5") -> str:
+    badges = "[{id: x, name: X, given_by: cashier}, {id: y, name: Y, given_by: cashier}]"
+    first = "{id: first, name: First, count: visits, target: 1, points: 1}"
+    actions = "[{id: a, action: a, points: 1}, {id: b, action: b, points: 1}]"
+    return (
+        f"challenges: [{first}, {{id: c, name: C, {settings}, {more}}}]\nbadges: {badges}\n"
+        f"{TWO_REWARDS}\nearning: {actions}"
+    )
+
+
+def visits(settings: str) -> str:
+    return challenge(f"count: visits, target: 3{settings and ', '}{settings}")
+
+
+def badge(settings: str = "", id: str = "z", way: str = "visits: 5") -> str:
+    settings = settings and f", {settings}"
+    name = "" if "name:" in settings else ", name: Z"
+    return f"{level()}\nbadges: [{{id: {id}{name}, {way}{settings}}}]"
+
+
 def points(settings: str) -> str:
     return f"points: {{{settings}}}"
 
@@ -330,6 +350,52 @@ CHANGES: dict[str, tuple[str, str]] = {
         by_hand("rewards: [prize], monthly: 1"),
         by_hand("rewards: [prize], monthly: 1, by: cashier"),
     ),
+    "Programme.challenges": (TWO_REWARDS, challenge("count: visits, target: 3")),
+    "Programme.badges": (level(), badge()),
+    "Challenge.id": (visits(""), visits("").replace("id: c,", "id: d,")),
+    "Challenge.name": (visits(""), visits("").replace("name: C,", "name: D,")),
+    "Challenge.description": (
+        visits("description: {it: A, en: B}"),
+        visits("description: {it: C, en: B}"),
+    ),
+    "Challenge.count": (visits(""), challenge("count: purchases, target: 3")),
+    "Challenge.target": (visits(""), challenge("count: visits, target: 4")),
+    "Challenge.per": (visits("per: week"), visits("per: month")),
+    "Challenge.freezes": (
+        challenge("count: days, target: 3, freezes: 1"),
+        challenge("count: days, target: 3, freezes: 2"),
+    ),
+    "Challenge.only": (
+        challenge("count: items, target: 3, only: {category: [a]}"),
+        challenge("count: items, target: 3, only: {category: [b]}"),
+    ),
+    "Challenge.action": (
+        challenge("count: actions, target: 3, action: a"),
+        challenge("count: actions, target: 3, action: b"),
+    ),
+    "Challenge.order": (
+        challenge("count: purchases, target: 3, order: {min: 1.00}"),
+        challenge("count: purchases, target: 3, order: {min: 2.00}"),
+    ),
+    "Challenge.when": (visits("when: {weekdays: [mon]}"), visits("when: {weekdays: [tue]}")),
+    "Challenge.after": (visits(""), visits("after: first")),
+    "Challenge.points": (visits(""), challenge("count: visits, target: 3", "points: 6")),
+    "Challenge.prize": (visits("prize: prize"), visits("prize: other")),
+    "Challenge.badge": (visits("badge: x"), visits("badge: y")),
+    "Badge.id": (badge(), badge(id="q")),
+    "Badge.name": (badge("name: {it: A, en: B}"), badge("name: {it: C, en: B}")),
+    "Badge.description": (
+        badge("description: {it: A, en: B}"),
+        badge("description: {it: C, en: B}"),
+    ),
+    "Badge.shape": (badge(), badge("shape: shield")),
+    "Badge.rarity": (badge(), badge("rarity: rare")),
+    "Badge.icon": (badge(), badge("icon: sun")),
+    "Badge.secret": (badge(), badge("secret: true")),
+    "Badge.visits": (badge(), badge(way="visits: 6")),
+    "Badge.purchases": (badge(way="purchases: 5"), badge(way="purchases: 6")),
+    "Badge.tier": (badge(), badge(way="tier: s")),
+    "Badge.given_by": (badge(way="given_by: cashier"), badge(way="given_by: manager")),
 }
 # It can have one value only; a second kind will bring its own words.
 ONE_VALUE = {"Reward.kind"}

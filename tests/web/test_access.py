@@ -66,6 +66,8 @@ MEMBER = {
     "member.my_data",
     "member.my_data_as_table",
     "member.new_passkey_options",
+    "member.badge",
+    "member.play",
     "member.profile",
     "member.read_inbox",
     "member.remove_device",
@@ -79,6 +81,8 @@ MEMBER = {
 }
 CASHIER = {
     "counter.another_card",
+    "counter.badge",
+    "counter.give_badge",
     "counter.enrol_member",
     "counter.find",
     "counter.give_back",

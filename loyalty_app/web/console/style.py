@@ -1,6 +1,7 @@
 """Every component in every state, for whoever makes or judges a page. Nothing here is anybody's."""
 
 from datetime import date
+from itertools import cycle
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,7 +10,11 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
+from ...programme.explained import Challenged
+from ...programme.sections.badges import Badge, BadgeIcon, Rarity, Shape
+from ...programme.sections.challenges import Challenge, Counted
 from ...programme.sentences import Sentence
+from ...texts import EVERY_LANGUAGE
 from ..pages import render
 from ..qr import qr_svg
 from . import bp
@@ -20,6 +25,14 @@ CODE = "LY00123456789ABCDEF"
 
 SHOPS = [SelectChoice("a", "Centro"), SelectChoice("b", "Stazione")]
 LANGUAGES = [SelectChoice("it", "Italiano"), SelectChoice("en", "English")]
+
+
+ANY_NAME = {EVERY_LANGUAGE: "Espresso"}
+CHALLENGE = Challenge(id="sample", name=ANY_NAME, count=Counted.VISITS, target=5, points=10)
+BADGES = [
+    Badge(id="sample", name=ANY_NAME, shape=shape, rarity=rarity, icon=icon)
+    for shape, rarity, icon in zip(Shape, cycle(Rarity), BadgeIcon, strict=False)
+]
 
 
 class SampleForm(FlaskForm):
@@ -42,6 +55,9 @@ def style() -> ResponseReturnValue:
         long=LONG,
         code=CODE,
         qr=qr_svg(CODE),
+        badges=BADGES,
+        challenge=CHALLENGE,
+        challenged=Challenged(_("for every visit"), (LONG,), (LONG,)),
         months=[date(2027, 3, 1), date(2027, 2, 1)],
         sentence=Sentence(_("A stamp %(when)s", when=_("for every visit")), (LONG,), "Espresso"),
     )

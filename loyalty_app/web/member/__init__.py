@@ -20,6 +20,7 @@ from . import (  # noqa: E402
     live,  # noqa: F401
     my_data,  # noqa: F401
     passkeys,  # noqa: F401
+    play,  # noqa: F401
     profile,  # noqa: F401
     rewards,  # noqa: F401
     tier,  # noqa: F401

@@ -1,6 +1,8 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from ...challenges.progress import nearest as nearest_challenge
+from ...challenges.progress import pursuits
 from ...clock import now
 from ...receipts.queries import receipts_of_member
 from ...rewards.offers import nearest
@@ -36,6 +38,7 @@ def card() -> ResponseReturnValue:
         qr=qr_svg(member.code),
         standing=standing,
         tier=progress(rules, standing),
+        next_challenge=nearest_challenge(pursuits(rules, standing)),
         next_offer=nearest(catalogue(rules, standing)),
         expiry=next_expiry(standing),
         release=next_release(standing),

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from loyalty_app.activities.values import Kind
+from loyalty_app.activities.values import Kind, Line
 from loyalty_app.extensions import db
 from loyalty_app.members.models import Member
 
@@ -92,3 +92,30 @@ def test_a_voucher_on_the_screen_turns_used_at_the_counter(
     till.record(member, Kind.USE, voucher=voucher)
     db.session.rollback()
     expect(card.locator(".ticket-used")).to_be_visible(timeout=AT_MOST)
+
+
+def test_one_scan_fills_a_card_and_wins_a_challenge_and_its_undo_takes_all_back(
+    card: Page, member: Member, till: Till
+) -> None:
+    till.record(member, Kind.VISIT, shop="centre")
+    db.session.rollback()
+    expect(card.locator("#live-receipt")).to_contain_text("1 of 2 different shops", timeout=AT_MOST)
+    open_card(card)
+    lines = (Line(1200, 10, category="coffee"),)
+    sold = till.record(member, Kind.PURCHASE, amount=1200, lines=lines, shop="station")
+    db.session.rollback()
+    slip = card.locator("#live-receipt[data-celebrate]")
+    expect(slip).to_contain_text("“Ten coffees” is full", timeout=AT_MOST)
+    expect(slip).to_contain_text("Challenge won: “Two addresses”")
+    expect(slip).to_contain_text("A badge: Explorer")
+    card.get_by_role("button", name="Done").click()
+    card.get_by_role("link", name="Play").click()
+    shelf = card.locator(".shelf li", has_text="Explorer")
+    expect(shelf.locator(".badge")).not_to_have_class(re.compile("badge-unearned"))
+    till.record(member, Kind.UNDO, refers_to=sold.activity.id)
+    db.session.rollback()
+    expect(shelf.locator(".badge")).to_have_class(re.compile("badge-unearned"), timeout=AT_MOST)
+    undone = card.locator("#live-receipt")
+    for words in ("is open again", "not won any more", "1 of 2 different shops", "The badge Expl"):
+        expect(undone).to_contain_text(words)
+    expect(card.locator("#play")).to_contain_text("1 of 2 different shops")

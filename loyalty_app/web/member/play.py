@@ -1,0 +1,79 @@
+from dataclasses import dataclass
+from datetime import date
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+
+from ...badges.shelf import shelf, shown
+from ...challenges.progress import Pursuit, Stage, pursuits
+from ...programme.explained import Challenged, challenged
+from ...programme.play_sentences import how_it_is_earned
+from ...receipts.names import challenge_name
+from ...receipts.queries import receipts_of_member
+from ...shops.queries import all_shops
+from ...standing.holdings import Won as Win
+from ...standing.queries import standing_today
+from ...standing.values import Standing
+from ..pages import render
+from ..visitor import programme, the_member
+from . import bp
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """A challenge that was won: the last time, how many times, and the points of all of them."""
+
+    name: str
+    day: date
+    times: int
+    points: int
+
+
+@bp.get("/play")
+def play() -> ResponseReturnValue:
+    """What is running and how far, what comes next, what was won; and the badges."""
+    rules = programme()
+    if not (rules.challenges or rules.badges):
+        abort(404)
+    standing = standing_today(rules, the_member().id)
+    found = pursuits(rules, standing)
+    return render(
+        "member/play",
+        running=_with_words(found, Stage.RUNNING),
+        waiting=_with_words(found, Stage.WAITING),
+        won=_won(standing),
+        badges=shelf(rules, standing),
+        worn=sum(badge.id in standing.badges for badge in rules.badges),
+    )
+
+
+def _with_words(found: list[Pursuit], stage: Stage) -> list[tuple[Pursuit, Challenged]]:
+    rules, shops = programme(), {shop.code: shop.name for shop in all_shops()}
+    return [(p, challenged(p.challenge, rules, shops)) for p in found if p.stage is stage]
+
+
+def _won(standing: Standing) -> list[Won]:
+    """The newest first."""
+    found: dict[str, list[Win]] = {}
+    for win in reversed(standing.won):
+        found.setdefault(win.challenge, []).append(win)
+    return [
+        Won(challenge_name(id_, programme()), all_[0].day, len(all_), sum(w.points for w in all_))
+        for id_, all_ in found.items()
+    ]
+
+
+@bp.get("/play/badges/<badge_id>")
+def badge(badge_id: str) -> ResponseReturnValue:
+    """One badge, how it is earned; who has it reads since when, and the word of thanks."""
+    rules, member = programme(), the_member().id
+    found = shown(rules, standing_today(rules, member), badge_id)
+    if found is None:
+        abort(404)
+    thanks = ""
+    if found.worn and found.worn.way == "given":
+        receipts = receipts_of_member(member, 1, before=found.worn.sequence + 1)
+        thanks = receipts[0].reason if receipts else ""
+    return render(
+        "member/badge", shown=found, earned=how_it_is_earned(found.badge, rules), thanks=thanks
+    )
