@@ -45,7 +45,7 @@ def serving(shops: Shops, kind: str, n: int) -> list[Figure]:
         code = db.session.get_one(Member, 1).code
     card = Request("GET", "/card", member)
     scan = Request("POST", "/counter/", cashier, {"code": code}, 303)
-    take = Request("POST", "/counter/members/0", cashier, {"amount": "12.50"}, 303)
+    take = Request("POST", "/counter/members/0", cashier, {"amount": "12.50", "again": "yes"}, 303)
     with ExitStack() as stack:
         ours = stack.enter_context(served("shop", url))
         empty = stack.enter_context(served("empty", url))

@@ -41,7 +41,7 @@ def desk(
 def test_every_page_can_be_read_by_everybody(desk: Page, address: str, owner: Staff) -> None:
     member = enrol_member("Prima Persona")
     buy(member.id, "1", coffees=3)
-    publish(DEARER.replace("stock: 40", "stock: 4").replace("own-cup", "own-mug"))
+    publish(DEARER.replace("stock: 40", "stock: 4").replace("id: own-cup", "id: own-mug"))
     sha256 = in_transaction(lambda: draft(DEARER, "test").sha256)
     in_transaction(lambda: ask(sha256, DEARER, None, "Ada"))
     jobs.rehearse()
