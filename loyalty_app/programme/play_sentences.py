@@ -90,10 +90,9 @@ def how_it_is_earned(badge: Badge, programme: Programme) -> str:
         for challenge in programme.challenges
         if challenge.badge == badge.id
     ]
-    if badge.visits:
-        ways.append(_("by %(much)s", much=counted_in_words(badge.visits, "visits", "")))
-    if badge.purchases:
-        ways.append(_("by %(much)s", much=counted_in_words(badge.purchases, "purchases", "")))
+    for counted, n in (("visits", badge.visits), ("purchases", badge.purchases)):
+        if n:
+            ways.append(_("by %(much)s", much=counted_in_words(n, counted, "")))
     if badge.tier and (level := programme.level(badge.tier)):
         ways.append(_("by reaching %(tier)s", tier=say(level.name)))
     if badge.given_by:

@@ -1,6 +1,6 @@
 """The standing as a value: facts are taken one by one, nothing else changes it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -193,7 +193,7 @@ class Standing:
         oldest_week = f"{year:04d}-W{week:02d}"
         oldest = {10: oldest_day, 8: oldest_week, 7: oldest_month}
         for subject, buckets in list(self.counts.items()):
-            gone = [b for b in buckets if _period(b) < oldest.get(len(_period(b)), _period(b))]
+            gone = [bucket for bucket in buckets if _is_before(bucket, oldest)]
             if gone:
                 self._leave_out(subject, gone)
 
@@ -207,6 +207,8 @@ class Standing:
             del self.counts[subject]
 
 
-def _period(bucket: str) -> str:
-    """A bucket is a period, or one thing in it: `2026-W47/centre`."""
-    return bucket.partition("/")[0]
+def _is_before(bucket: str, oldest: Mapping[int, str]) -> bool:
+    """A bucket is a period, or one thing in it: `2026-W47/centre`. Periods of a kind have a length
+    of their own, by which `oldest` knows the first one to keep."""
+    period = bucket.partition("/")[0]
+    return period < oldest.get(len(period), period)

@@ -8,7 +8,7 @@ from itertools import product
 from PIL import Image, ImageDraw
 
 from ..members.codes import STATIC_PREFIX
-from .printing import DPI, GREY, INK, drawable, font_of, lines_of, paint_code, panel_of, paste_logo
+from .printing import DPI, GREY, INK, drawable, fitting, font_of, paint_code, panel_of, paste_logo
 from .qr import qr_matrix
 
 SHEET = (2480, 3508)
@@ -74,12 +74,11 @@ def _write(
     bold: bool = True,
 ) -> int:
     """On at most so many lines, smaller where it would not fit; where it ends."""
-    text = drawable(text)
-    while not (lines := lines_of(text, font_of(bold, size), room, most)) and size > SMALLEST:
-        size -= 4
+    lines, pixels = fitting(drawable(text), size, room, bold=bold, most=most, smallest=SMALLEST)
+    font = font_of(bold, round(pixels))
     for number, line in enumerate(lines):
-        draw.text((at[0], at[1] + round(number * size * 1.15)), line, ink, font_of(bold, size))
-    return at[1] + round(len(lines) * size * 1.15)
+        draw.text((at[0], at[1] + round(number * pixels * 1.15)), line, ink, font)
+    return at[1] + round(len(lines) * pixels * 1.15)
 
 
 def _code(sheet: Image.Image, printed: Printed, corner: tuple[int, int]) -> None:
@@ -90,8 +89,7 @@ def _code(sheet: Image.Image, printed: Printed, corner: tuple[int, int]) -> None
     top = corner[1] + (CARD[1] - side) // 2 - 30
     paint_code(sheet, matrix, (middle - side // 2, top), module)
     draw = ImageDraw.Draw(sheet)
-    number = " ".join((printed.number[:4], printed.number[4:7], printed.number[7:]))
-    draw.text((middle, top + side + 6), number, INK, font_of(True, 44), anchor="ma")
+    draw.text((middle, top + side + 6), printed.number, INK, font_of(True, 44), anchor="ma")
 
 
 def _marks(draw: ImageDraw.ImageDraw) -> None:

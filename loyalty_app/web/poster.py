@@ -14,6 +14,7 @@ from .printing import (
     GREY,
     INK,
     drawable,
+    fitting,
     font_of,
     lines_of,
     paint_code,
@@ -90,8 +91,11 @@ class _Page:
     def _sign(self, shop: str, logo: bytes, top: float, size: float) -> None:
         """The logo with the shop's name beside it, together in the middle."""
         side, gap = self._at(0.085), self._at(0.022)
-        lines, size = self._fitting(drawable(shop), size, self._at(0.78) - side - gap)
-        name, font = " ".join(lines), font_of(True, self._at(size))
+        room, least = self._at(0.78) - side - gap, self._at(SMALLEST)
+        lines, pixels = fitting(
+            drawable(shop), size * self.width, room, bold=True, most=1, smallest=least
+        )
+        name, font = " ".join(lines), font_of(True, round(pixels))
         left = (self.width - side - gap - round(font.getlength(name))) // 2
         paste_logo(self.image, logo, (left, self._at(top)), side)
         middle = self._at(top) + side // 2
@@ -115,24 +119,16 @@ class _Page:
         """Centred, on at most so many lines, smaller where it would not fit; where it ends."""
         draw, room = ImageDraw.Draw(self.image), self._at(0.78)
         text = drawable(text)
-        lines, size = self._fitting(text, size, room, bold=bold, most=most)
-        font = font_of(bold, self._at(size))
+        lines, pixels = fitting(
+            text, size * self.width, room, bold=bold, most=most, smallest=self._at(SMALLEST)
+        )
+        size, font = pixels / self.width, font_of(bold, round(pixels))
         while tighter := lines_of(text, font, room := room - 10, len(lines)):
             lines = tighter  # of about the same length
         for number, line in enumerate(lines):
             y = self._at(top + number * size * 1.12)
             draw.text((self.width // 2, y), line, ink, font, anchor="ma")
         return top + len(lines) * size * 1.12 + size * 0.12
-
-    def _fitting(
-        self, text: str, size: float, room: int, *, bold: bool = True, most: int = 1
-    ) -> tuple[list[str], float]:
-        """The lines, and the size in which so many hold it."""
-        while not (lines := lines_of(text, font_of(bold, self._at(size)), room, most)):
-            if size <= SMALLEST:
-                break
-            size *= 0.94
-        return lines, size
 
 
 def _spoken(address: str) -> str:

@@ -59,6 +59,17 @@ def paint_code(
                 draw.rectangle((left, top, left + module - 1, top + module - 1), INK)
 
 
+def fitting(
+    text: str, size: float, room: int, *, bold: bool, most: int, smallest: float
+) -> tuple[list[str], float]:
+    """The lines of a text, at most so many, and the size in which they fit; sizes in pixels."""
+    while not (lines := lines_of(text, font_of(bold, round(size)), room, most)):
+        if size <= smallest:
+            break
+        size *= 0.94
+    return lines, size
+
+
 @lru_cache(maxsize=64)
 def font_of(bold: bool, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONTS / f"figtree-{'bold' if bold else 'medium'}.ttf", size)

@@ -21,7 +21,10 @@ from loyalty_app.standing.state import columns_of, standing_from
 from loyalty_app.standing.time import due_on
 from loyalty_app.standing.values import KEEP_DAYS, Standing
 
-SOURCE = """
+from ..play import PLAY
+
+SOURCE = (
+    """
 name: Café
 currency: EUR
 time_zone: Europe/Rome
@@ -62,27 +65,9 @@ tiers:
     - {id: silver, name: Silver, from: 20, multiply: 1.2, prize: espresso}
     - {id: gold, name: Gold, from: 60, multiply: 1.5, prize: espresso}
   downgrade: {kind: one_level, grace_days: 10}
-challenges:
-  - {id: often, name: Often, count: visits, target: 3, per: week, points: 6, prize: espresso}
-  - {id: row, name: Row, count: days, target: 3, freezes: 1, points: 5, badge: steady}
-  - {id: much, name: Much, count: spend, target: 20.00, per: month, prize: espresso}
-  - {id: cups, name: Cups, count: actions, target: 2, per: day, points: 4}
-  - {id: kinds, name: Kinds, count: categories, target: 2, badge: curious}
-  - id: next
-    name: Next
-    count: items
-    target: 4
-    only: {category: [coffee]}
-    after: kinds
-    points: 3
-  - {id: large, name: Large, count: purchases, target: 2, order: {min: 8.00}, badge: curious}
-badges:
-  - {id: steady, name: Steady}
-  - {id: curious, name: Curious, secret: true}
-  - {id: fifth, name: Fifth, visits: 5}
-  - {id: climber, name: Climber, tier: silver}
-  - {id: star, name: Star, given_by: manager}
 """
+    + PLAY
+)
 PROGRAMME = read_programme(SOURCE)
 IDLE = read_programme(
     SOURCE.replace("{kind: rolling, months: 1}", "{kind: inactivity, months: 1}").replace(

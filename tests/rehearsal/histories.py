@@ -22,6 +22,7 @@ from loyalty_app.programme.sections.gifts import Occasion
 from loyalty_app.rewards.models import Stock, Voucher, VoucherState
 
 from ..factories import enrol_member, publish
+from ..play import PLAY
 
 HEAD = "name: Café\ncurrency: EUR\ntime_zone: Europe/Rome\n"
 RULES = """
@@ -60,29 +61,8 @@ tiers:
     - {id: silver, name: Silver, from: 20, multiply: 1.2, prize: espresso}
     - {id: gold, name: Gold, from: 90, multiply: 1.5}
   downgrade: {kind: one_level, grace_days: 10}
-challenges:
-  - {id: often, name: Often, count: visits, target: 3, per: week, points: 6, prize: espresso}
-  - {id: row, name: Row, count: days, target: 3, freezes: 1, points: 5, badge: steady}
-  - {id: places, name: Places, count: shops, target: 2, points: 2}
-  - {id: much, name: Much, count: spend, target: 20.00, per: month, prize: espresso}
-  - {id: cups, name: Cups, count: actions, target: 2, per: day, points: 4}
-  - {id: kinds, name: Kinds, count: categories, target: 2, badge: curious}
-  - id: next
-    name: Next
-    count: items
-    target: 4
-    only: {category: [coffee]}
-    after: kinds
-    points: 3
-  - {id: large, name: Large, count: purchases, target: 2, order: {min: 8.00}, badge: curious}
-badges:
-  - {id: steady, name: Steady}
-  - {id: curious, name: Curious, secret: true}
-  - {id: fifth, name: Fifth, visits: 5}
-  - {id: climber, name: Climber, tier: silver}
-  - {id: star, name: Star, given_by: manager}
 """
-FIRST = HEAD + RULES
+FIRST = HEAD + RULES + PLAY
 SECOND = FIRST.replace("points: 3, every: 0.70", "points: 2, every: 1.10").replace(
     "{kind: rolling, months: 1}", "{kind: inactivity, months: 1}"
 )

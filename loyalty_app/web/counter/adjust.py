@@ -1,3 +1,5 @@
+from functools import partial
+
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,17 +10,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from ...counter.operations import adjust
 from ...counter.queries import member_numbered
-from ...counter.rules import refuse_own_card
-from ...errors import LoyaltyError
-from ...extensions import in_transaction
 from ...programme.sections.base import MAX_POINTS
 from ...staff.models import Role
-from ..pages import go_to, render
+from ..pages import render
 from ..visitor import programme, require
 from . import bp
-from .fields import KeyField, refuse_sent
+from .fields import KeyField, record_sent
 from .guest import guest_of
-from .till import the_till
+from .till import served, the_till
 
 GIVE, TAKE = "give", "take"
 HOW_MANY = _l("Write a whole number of points, 1 or more.")
@@ -61,16 +60,11 @@ def take_adjustment(number: str) -> ResponseReturnValue:
         return _page(number, form, 422)
     member_id, key = member_numbered(number).id, form.key.data
     points, reason = form.signed, form.reason.data.strip()
-    try:
-        done = in_transaction(lambda: adjust(till, member_id, key, points, reason))
-    except LoyaltyError as refusal:
-        refuse_sent(form.key, form.points, refusal)
-        return _page(number, form, 422)
-    return go_to("counter.receipt", activity_id=done.activity.id, done=1)
+    verb = partial(adjust, till, member_id, key, points, reason)
+    return record_sent(form.key, form.points, verb) or _page(number, form, 422)
 
 
 def _page(number: str, form: AdjustForm, status: int = 200) -> ResponseReturnValue:
     require(Role.MANAGER)
-    member = member_numbered(number)
-    refuse_own_card(the_till(), member.id)
-    return render("counter/adjust", status, form=form, guest=guest_of(programme(), member))
+    guest = guest_of(programme(), served(number))
+    return render("counter/adjust", status, form=form, guest=guest)

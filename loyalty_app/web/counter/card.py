@@ -3,29 +3,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
-from wtforms.validators import DataRequired, Length
 
 from ...counter.cards import hand_over
-from ...counter.queries import LONGEST_CODE, member_numbered
-from ...counter.rules import refuse_own_card
+from ...counter.queries import member_numbered
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
-from .fields import refuse
-from .till import the_till
+from .fields import code_field, refuse
+from .till import served, the_till
 
 
 class CardForm(FlaskForm):
-    code = StringField(
-        _l("The new card"),
-        [
-            DataRequired(_l("Scan the new card, or type its number.")),
-            Length(max=LONGEST_CODE, message=_l("This is too long for a code. Scan again.")),
-        ],
-    )
+    code = code_field(_l("The new card"), _l("Scan the new card, or type its number."))
 
 
 @bp.get("/members/<path:number>/card")
@@ -49,6 +40,4 @@ def replace_card(number: str) -> ResponseReturnValue:
 
 
 def _page(number: str, form: CardForm, status: int = 200) -> ResponseReturnValue:
-    member = member_numbered(number)
-    refuse_own_card(the_till(), member.id)
-    return render("counter/card", status, form=form, member=member)
+    return render("counter/card", status, form=form, member=served(number))

@@ -4,14 +4,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
+from ...counter.cards import join_with_card
 from ...engine import join
 from ...extensions import in_transaction
-from ...members.blank_cards import CardTaken, blank_card, take_card
+from ...members.blank_cards import CardTaken, blank_card
 from ...members.contacts import ContactTaken
-from ...members.models import Member
 from ...members.names import LONGEST, plain_name
 from ...members.operations import Identity
-from ...members.queries import members_numbered
 from ..addresses import public_address
 from ..birthday import BirthdayForm, is_celebrated
 from ..contact import ContactForm
@@ -65,10 +64,8 @@ def enrol_member() -> ResponseReturnValue:
         "joined_via": the_till().shop,
     }
     try:
-        number = in_transaction(lambda: _join(form, said).number)
+        number = in_transaction(lambda: _join(form, said))
     except CardTaken as taken:
-        if members_numbered([form.card.data]):  # sent twice
-            return go_to("counter.purchase", number=form.card.data)
         refuse(form.card, taken)
         return _page(form, 422)
     except ContactTaken:
@@ -79,11 +76,11 @@ def enrol_member() -> ResponseReturnValue:
     return go_to("counter.purchase", number=number)
 
 
-def _join(form: EnrolForm, said: Identity) -> Member:
+def _join(form: EnrolForm, said: Identity) -> str:
+    """The number of their card."""
     if form.card.data:
-        said["number"] = form.card.data
-        said["handle"] = take_card(form.card.data)
-    return join(form.name.data, **said)
+        return join_with_card(form.card.data, form.name.data, **said)
+    return join(form.name.data, **said).number
 
 
 def _page(form: EnrolForm, status: int = 200) -> ResponseReturnValue:

@@ -1,16 +1,24 @@
 """Fields that several forms of the counter have."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, StringField
-from wtforms.validators import Regexp
+from wtforms.validators import DataRequired, Length, Regexp
 
 from ...counter.operations import RecordedOtherwise
+from ...counter.queries import LONGEST_CODE
+from ...engine import Recorded
 from ...errors import LoyaltyError
+from ...extensions import in_transaction
 from ...programme.amounts import amount_of, amount_text
 from ..language import reader_language
+from ..pages import go_to
 from ..visitor import programme
 
 
@@ -46,6 +54,22 @@ class KeyField(HiddenField):
         self.data, self.raw_data = new_key(), None
 
 
+class ThanksForm(FlaskForm):
+    """Something given by hand, with what the member reads about it."""
+
+    key = KeyField()
+    thanks = StringField(
+        _l("A word of thanks"),
+        [DataRequired(_l("Write a word of thanks: the member reads it.")), Length(max=200)],
+    )
+
+
+def code_field(label: LazyString, missing: LazyString) -> StringField:
+    """For whatever is scanned, pasted or typed."""
+    too_long = _l("This is too long for a code. Scan again.")
+    return StringField(label, [DataRequired(missing), Length(max=LONGEST_CODE, message=too_long)])
+
+
 def new_key() -> str:
     return uuid.uuid4().hex
 
@@ -60,3 +84,15 @@ def refuse_sent(key: KeyField, field: Field, refusal: LoyaltyError) -> None:
     if isinstance(refusal, RecordedOtherwise):
         key.renew()
     refuse(field, refusal)
+
+
+def record_sent(
+    key: KeyField, field: Field, verb: Callable[[], Recorded]
+) -> ResponseReturnValue | None:
+    """The receipt of what a form records; nothing where it is refused, and the field says why."""
+    try:
+        done = in_transaction(verb)
+    except LoyaltyError as refusal:
+        refuse_sent(key, field, refusal)
+        return None
+    return go_to("counter.receipt", activity_id=done.activity.id, done=1)

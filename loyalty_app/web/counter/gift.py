@@ -1,39 +1,33 @@
+from functools import partial
+
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField
+from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length
 
 from ...counter.operations import give
 from ...counter.queries import member_numbered
-from ...counter.rules import gifts_of, refuse_own_card
-from ...errors import LoyaltyError, NotAllowed
-from ...extensions import in_transaction
+from ...counter.rules import gifts_of
+from ...errors import NotAllowed
 from ...gifts.queries import given_in
 from ...programme.calendar import MONTH, next_start
 from ...programme.sections.gifts import ByHand
 from ...receipts.names import reward_name
-from ..pages import go_to, render
+from ..pages import render
 from ..visitor import programme, the_staff
 from . import bp
-from .fields import KeyField, refuse_sent
+from .fields import ThanksForm, record_sent
 from .guest import guest_of
-from .till import the_till
+from .till import served, the_till
 
 
-class GiftForm(FlaskForm):
-    key = KeyField()
+class GiftForm(ThanksForm):
     reward = RadioField(
         _l("What"),
         choices=lambda: [
             SelectChoice(id_, reward_name(id_, programme())) for id_ in _by_hand().rewards
         ],
         default=lambda: _by_hand().rewards[0],
-    )
-    thanks = StringField(
-        _l("A word of thanks"),
-        [DataRequired(_l("Write a word of thanks: the member reads it.")), Length(max=200)],
     )
 
 
@@ -49,18 +43,13 @@ def give_gift(number: str) -> ResponseReturnValue:
         return _page(number, form, 422)
     member_id, key = member_numbered(number).id, form.key.data
     reward, thanks = form.reward.data, form.thanks.data.strip()
-    try:
-        done = in_transaction(lambda: give(till, rules, member_id, key, reward, thanks))
-    except LoyaltyError as refusal:
-        refuse_sent(form.key, form.thanks, refusal)
-        return _page(number, form, 422)
-    return go_to("counter.receipt", activity_id=done.activity.id, done=1)
+    verb = partial(give, till, rules, member_id, key, reward, thanks)
+    return record_sent(form.key, form.thanks, verb) or _page(number, form, 422)
 
 
 def _page(number: str, form: GiftForm, status: int = 200) -> ResponseReturnValue:
     """With how many are left this month, of how many, and when there are new ones."""
-    member, till = member_numbered(number), the_till()
-    refuse_own_card(till, member.id)
+    member, today = served(number), the_till().today
     monthly = _by_hand().monthly
     return render(
         "counter/gift",
@@ -68,8 +57,8 @@ def _page(number: str, form: GiftForm, status: int = 200) -> ResponseReturnValue
         form=form,
         guest=guest_of(programme(), member),
         monthly=monthly,
-        left=max(0, monthly - given_in(till.today)),
-        renewed_on=next_start(till.today, MONTH),
+        left=max(0, monthly - given_in(today)),
+        renewed_on=next_start(today, MONTH),
     )
 
 

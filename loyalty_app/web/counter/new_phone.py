@@ -6,7 +6,6 @@ from wtforms import BooleanField
 
 from ...counter.phones import offer_new_phone
 from ...counter.queries import member_numbered
-from ...counter.rules import refuse_own_card
 from ...extensions import db, in_transaction
 from ...members.models import Member
 from ...sessions.phones import is_open, offer_of
@@ -14,7 +13,7 @@ from ..addresses import public_address
 from ..pages import go_to, render
 from ..qr import qr_svg
 from . import bp
-from .till import the_till
+from .till import served, the_till
 
 
 class NewPhoneForm(FlaskForm):
@@ -23,9 +22,7 @@ class NewPhoneForm(FlaskForm):
 
 @bp.get("/members/<path:number>/phone")
 def new_phone(number: str) -> ResponseReturnValue:
-    member = member_numbered(number)
-    refuse_own_card(the_till(), member.id)
-    return render("counter/new_phone", form=NewPhoneForm(), member=member)
+    return render("counter/new_phone", form=NewPhoneForm(), member=served(number))
 
 
 @bp.post("/members/<path:number>/phone")

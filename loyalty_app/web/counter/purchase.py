@@ -11,7 +11,7 @@ from ...activities.facts import Outcome
 from ...counter.favourites import favourites
 from ...counter.operations import sale_activity, take
 from ...counter.queries import customer_numbered, member_numbered, preview
-from ...counter.rules import SameAgain, refuse_own_card
+from ...counter.rules import SameAgain
 from ...counter.values import Item, Sale
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
@@ -22,7 +22,7 @@ from . import bp
 from .fields import KeyField, MoneyField, refuse, refuse_sent
 from .guest import guest_of
 from .last import last_one
-from .till import the_till
+from .till import served, the_till
 
 
 class ItemForm(Form):
@@ -108,9 +108,7 @@ def _page(
     outcomes: list[Outcome] | None = None,
     **more: Any,  # noqa: ANN401
 ) -> ResponseReturnValue:
-    member = member_numbered(number)
-    refuse_own_card(the_till(), member.id)
-    guest = guest_of(programme(), member)
+    guest = guest_of(programme(), served(number))
     foreseen = _foreseen(outcomes or [])
     return render("counter/purchase", status, form=form, guest=guest, **foreseen, **more)
 

@@ -1,3 +1,5 @@
+from functools import partial
+
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,13 +14,11 @@ from ...counter.favourites import in_words
 from ...counter.operations import refund
 from ...counter.queries import entry_of, returnable
 from ...counter.rules import refuse_taking_back
-from ...errors import LoyaltyError
-from ...extensions import in_transaction
 from ...texts import money
-from ..pages import go_to, render
+from ..pages import render
 from ..visitor import programme
 from . import bp
-from .fields import KeyField, MoneyField, refuse_sent
+from .fields import KeyField, MoneyField, record_sent
 from .till import the_till
 
 
@@ -57,12 +57,8 @@ def give_back(activity_id: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(activity_id, form, 422)
     key, amount, items = form.key.data, form.amount.data or 0, tuple(form.items.data)
-    try:
-        done = in_transaction(lambda: refund(till, activity_id, key, amount, items))
-    except LoyaltyError as refusal:
-        refuse_sent(form.key, form.amount, refusal)
-        return _page(activity_id, form, 422)
-    return go_to("counter.receipt", activity_id=done.activity.id, done=1)
+    verb = partial(refund, till, activity_id, key, amount, items)
+    return record_sent(form.key, form.amount, verb) or _page(activity_id, form, 422)
 
 
 def _page(activity_id: str, form: RefundForm, status: int = 200) -> ResponseReturnValue:

@@ -3,12 +3,11 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms import HiddenField
 
 from ...clock import now
 from ...counter.operations import identify
-from ...counter.queries import LONGEST_CODE, MOST_NAMED, members_called
+from ...counter.queries import MOST_NAMED, members_called
 from ...counter.rules import may_search_names, refuse_own_card
 from ...errors import LoyaltyError, MalformedCode, UnknownMember
 from ...extensions import in_transaction
@@ -16,18 +15,12 @@ from ...members.models import BlankCard
 from ..pages import go_to, render
 from ..visitor import programme, the_staff
 from . import bp
-from .fields import refuse
+from .fields import code_field, refuse
 from .till import the_till
 
 
 class ScanForm(FlaskForm):
-    code = StringField(
-        _l("Card, phone number or voucher"),
-        [
-            DataRequired(_l("Scan a card, or type its number.")),
-            Length(max=LONGEST_CODE, message=_l("This is too long for a code. Scan again.")),
-        ],
-    )
+    code = code_field(_l("Card, phone number or voucher"), _l("Scan a card, or type its number."))
     after = HiddenField()
     """The receipt of who was served before."""
 

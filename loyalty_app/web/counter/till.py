@@ -1,7 +1,10 @@
-"""Who serves in this request."""
+"""Who serves in this request, and whom."""
 
 from ...clock import now
+from ...counter.queries import member_numbered
+from ...counter.rules import refuse_own_card
 from ...counter.values import Till
+from ...members.models import Member
 from ..visitor import me, programme, the_staff
 
 
@@ -15,3 +18,10 @@ def the_till() -> Till:
         shop=me.shop.code if me.shop else "",
         today=programme().local(now()).date(),
     )
+
+
+def served(number: str) -> Member:
+    """Whose page this is. Raises UnknownMember, AccountClosed, OwnCard."""
+    member = member_numbered(number)
+    refuse_own_card(the_till(), member.id)
+    return member

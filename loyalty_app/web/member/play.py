@@ -5,8 +5,8 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 
 from ...badges.shelf import shelf, shown
-from ...challenges.progress import Pursuit, Stage, pursuits
-from ...programme.explained import Challenged, challenged
+from ...challenges.progress import Stage, pursuits
+from ...programme.explained import challenged
 from ...programme.play_sentences import how_it_is_earned
 from ...receipts.names import challenge_name
 from ...receipts.queries import receipts_of_member
@@ -36,20 +36,16 @@ def play() -> ResponseReturnValue:
     if not (rules.challenges or rules.badges):
         abort(404)
     standing = standing_today(rules, the_member().id)
-    found = pursuits(rules, standing)
+    shops = {shop.code: shop.name for shop in all_shops()}
+    found = [(p, challenged(p.challenge, rules, shops)) for p in pursuits(rules, standing)]
     return render(
         "member/play",
-        running=_with_words(found, Stage.RUNNING),
-        waiting=_with_words(found, Stage.WAITING),
+        running=[one for one in found if one[0].stage is Stage.RUNNING],
+        waiting=[one for one in found if one[0].stage is Stage.WAITING],
         won=_won(standing),
         badges=shelf(rules, standing),
         worn=sum(badge.id in standing.badges for badge in rules.badges),
     )
-
-
-def _with_words(found: list[Pursuit], stage: Stage) -> list[tuple[Pursuit, Challenged]]:
-    rules, shops = programme(), {shop.code: shop.name for shop in all_shops()}
-    return [(p, challenged(p.challenge, rules, shops)) for p in found if p.stage is stage]
 
 
 def _won(standing: Standing) -> list[Won]:

@@ -3,6 +3,7 @@
 
 import { sendable } from "./codes.js";
 import { find } from "./find.js";
+import { keep, kept } from "./keeping.js";
 import { openReader } from "./reader.js";
 import { isSilent, keepSilent, signal, tuneIn } from "./signal.js";
 
@@ -19,20 +20,9 @@ let opening = false;
 let reader = null;
 let last = { code: null, at: 0 };
 
-function kept(name) {
-  try {
-    return localStorage.getItem(name);
-  } catch {
-    return null;
-  }
-}
-
-function keep(name, value) {
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    // Where nothing can be kept, the camera is opened by hand on each page.
-  }
+async function cameras() {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  return devices.filter(({ kind }) => kind === "videoinput");
 }
 
 /** One sentence at a time: why there is no picture, or what was seen that is no card. */
@@ -80,8 +70,7 @@ async function offerWhatItHas(opened) {
   const torch = part("torch");
   torch.hidden = !track.getCapabilities?.().torch;
   torch.ariaPressed = "false";
-  const devices = await navigator.mediaDevices.enumerateDevices();
-  part("switch").hidden = devices.filter(({ kind }) => kind === "videoinput").length < 2;
+  part("switch").hidden = (await cameras()).length < 2;
 }
 
 async function look(opened) {
@@ -134,10 +123,9 @@ function close() {
 
 async function useOther() {
   const [track] = stream.getVideoTracks();
-  const all = await navigator.mediaDevices.enumerateDevices();
-  const cameras = all.filter(({ kind }) => kind === "videoinput");
-  const here = cameras.findIndex(({ deviceId }) => deviceId === track.getSettings().deviceId);
-  keep("camera-id", cameras[(here + 1) % cameras.length].deviceId);
+  const all = await cameras();
+  const here = all.findIndex(({ deviceId }) => deviceId === track.getSettings().deviceId);
+  keep("camera-id", all[(here + 1) % all.length].deviceId);
   stop();
   open();
 }
@@ -155,8 +143,7 @@ function showSound() {
 
 export async function start() {
   if (!isSecureContext || !navigator.mediaDevices) return tell("insecure");
-  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-  if (!devices.some(({ kind }) => kind === "videoinput")) return;
+  if (!(await cameras().catch(() => [])).length) return;
   part("open").hidden = false;
   showSound();
   part("open").addEventListener("click", open);

@@ -1,23 +1,13 @@
 // One short sound and one buzz when a code was read. The sound has a switch, which the device keeps.
 
+import { keep, kept } from "./keeping.js";
+
 const KEY = "silent";
 let audio = null;
 
-export function isSilent() {
-  try {
-    return localStorage.getItem(KEY) === "yes";
-  } catch {
-    return false;
-  }
-}
+export const isSilent = () => kept(KEY) === "yes";
 
-export function keepSilent(silent) {
-  try {
-    localStorage.setItem(KEY, silent ? "yes" : "no");
-  } catch {
-    // Where nothing can be kept, the switch holds for this page.
-  }
-}
+export const keepSilent = (silent) => keep(KEY, silent ? "yes" : "no");
 
 /** Browsers let a page sound once somebody has touched it. */
 export function tuneIn() {
