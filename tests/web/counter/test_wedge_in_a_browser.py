@@ -44,7 +44,7 @@ def other(member: Member) -> str:
 
 
 def scan(page: Page, text: str, end: str | None) -> None:
-    """As fast as a scanner, however busy the machine is: the page's clock stands still meanwhile."""
+    """As fast as a scanner, however busy the machine is: the page's clock stands still."""
     page.clock.pause_at(page.evaluate("Date.now()") + AHEAD)
     page.keyboard.type(text)
     if end:
