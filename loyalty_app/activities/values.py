@@ -114,6 +114,8 @@ class Activity:
     badge: str = ""
     voucher: str = ""
     points: int = 0
+    stamp_card: str = ""
+    stamps: int = 0
     reason: str = ""
     occasion: str = ""
     by: By = By.SHOP
@@ -154,6 +156,8 @@ class Activity:
             "badge": self.badge,
             "voucher": self.voucher,
             "points": self.points,
+            "stamp_card": self.stamp_card,
+            "stamps": self.stamps,
             "reason": self.reason,
             "occasion": self.occasion,
             "by": str(self.by),

@@ -22,6 +22,7 @@ from .rules import (
     ask_before_doubling,
     badges_of,
     gifts_of,
+    may_move_stamps,
     order_of,
     refuse_own_card,
     refuse_refunding,
@@ -126,6 +127,18 @@ def adjust(till: Till, member_id: int, key: str, points: int, reason: str) -> Re
         raise NotAllowed
     refuse_own_card(till, member_id)
     return _once(_by(till, member_id, Kind.ADJUSTMENT, key, points=points, reason=reason))
+
+
+def move_stamps(
+    till: Till, programme: Programme, member_id: int, key: str, card: str, stamps: int, reason: str
+) -> Recorded:
+    """Stamps of a card of paper. Raises NotAllowed, OwnCard, UnknownStampCard, TooMuchPaper,
+    ReasonMissing."""
+    if not may_move_stamps(till.role, programme):
+        raise NotAllowed
+    refuse_own_card(till, member_id)
+    said = {"stamp_card": card, "stamps": stamps, "reason": reason}
+    return _once(_by(till, member_id, Kind.ADJUSTMENT, key, **said))
 
 
 def give(

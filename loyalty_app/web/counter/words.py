@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from ...activities.values import Kind
 from ...counter.favourites import in_words
 from ...counter.queries import VoucherSlip
-from ...counter.rules import badges_of, gifts_of
+from ...counter.rules import badges_of, gifts_of, may_move_stamps
 from ...programme.amounts import decimal_mark
 from ...receipts.names import reward_name, rule_name
 from ...receipts.queries import Receipt
@@ -72,5 +72,6 @@ def init(bp: Blueprint) -> None:
             "new_key": new_key,
             "may_give": gifts_of(the_staff().role, programme()) is not None,
             "may_give_badges": bool(badges_of(the_staff().role, programme())),
+            "may_move_stamps": may_move_stamps(the_staff().role, programme()),
             "may_adjust": the_staff().role.includes(Role.MANAGER),
         }
