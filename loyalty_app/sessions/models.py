@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..clock import now
 from ..extensions import Model, Sum
+from ..staff.models import Role
 
 
 class BrowserSession(Model):
@@ -77,3 +78,26 @@ class NewPhone(Model):
     offered_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Invitation(Model):
+    """Somebody is asked to work here: seven days, once. Kept, as the record of who asked whom.
+
+    `id` is the sha256 of the token in the link, `language` that of the mail; `staff_id` is who
+    they have become.
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[Role]
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shop.id"))
+    email: Mapped[str | None] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2))
+    invited_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    invited_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    expires_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
