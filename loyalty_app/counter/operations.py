@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from ..activities.values import Activity, Kind, Line
 from ..clock import now
 from ..engine import Recorded, record
-from ..errors import LoyaltyError, NotAllowed, ReferenceTaken
+from ..errors import LoyaltyError, NotAllowed, ReasonMissing, ReferenceTaken
 from ..members.keys import member_showing
 from ..members.models import BlankCard, Member
 from ..members.rotating import shown_in
@@ -24,7 +24,8 @@ from .rules import (
     gifts_of,
     order_of,
     refuse_own_card,
-    refuse_taking_back,
+    refuse_refunding,
+    refuse_undoing,
 )
 from .values import Customer, Sale, Till
 
@@ -80,12 +81,16 @@ def reward_action(till: Till, member_id: int, key: str, action: str) -> Recorded
     return _once(_by(till, member_id, Kind.ACTION, key, action=action))
 
 
-def undo(till: Till, activity_id: str) -> Recorded:
-    """Take back all of it; twice is once. Raises UnknownActivity, NotYours, OwnCard, CannotUndo."""
+def undo(till: Till, programme: Programme, activity_id: str, reason: str = "") -> Recorded:
+    """Take back all of it; twice is once. That a voucher was used needs a reason.
+
+    Raises UnknownActivity, CannotUndo, ReasonMissing and what `refuse_undoing` raises."""
     entry = entry_of(activity_id)
-    refuse_taking_back(till, entry)
+    refuse_undoing(till, entry, programme, now())
+    if entry.kind is Kind.USE and not reason:
+        raise ReasonMissing
     key = f"undo-{entry.id}"
-    return _once(_by(till, entry.member_id, Kind.UNDO, key, refers_to=entry.id))
+    return _once(_by(till, entry.member_id, Kind.UNDO, key, refers_to=entry.id, reason=reason))
 
 
 def refund(
@@ -95,7 +100,7 @@ def refund(
     (`returned`: their positions). Raises UnknownActivity, NotYours, OwnCard, ItemNotInSale,
     RefundTooLarge, NothingToRefund."""
     entry = entry_of(activity_id)
-    refuse_taking_back(till, entry)
+    refuse_refunding(till, entry)
     # A line without an amount is all that is left of it: the same words when sent again.
     sold = returnable(entry).past.activity.lines if returned else ()
     back = tuple(

@@ -154,13 +154,20 @@ def preview(programme: Programme, activity: Activity) -> list[Outcome]:
 def entry_of(activity_id: str) -> Entry:
     """Raises UnknownActivity."""
     row = db.session.execute(
-        select(ActivityRow.id, ActivityRow.member_id, DetailRow.staff_id, ActivityRow.day)
+        select(
+            ActivityRow.id,
+            ActivityRow.member_id,
+            DetailRow.staff_id,
+            ActivityRow.day,
+            ActivityRow.kind,
+            DetailRow.happened_at,
+        )
         .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
         .where(ActivityRow.id == activity_id)
     ).first()
     if row is None:
         raise UnknownActivity(reference=activity_id)
-    return Entry(*row)
+    return Entry(row.id, row.member_id, row.staff_id, row.day, Kind(row.kind), row.happened_at)
 
 
 @dataclass(frozen=True, slots=True)

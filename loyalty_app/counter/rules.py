@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from ..activities.values import Activity, Line
+from ..activities.values import Activity, Kind, Line
 from ..errors import LoyaltyError, NotAllowed, OwnCard
 from ..members.birthdays import next_birthday
 from ..programme.document import Programme
@@ -38,6 +38,26 @@ class NotYours(NotAllowed):
     code = "not_yours"
 
 
+class UndoIsOver(NotAllowed):
+    code = "undo_is_over"
+
+    def __init__(self, minutes: int) -> None:
+        super().__init__(minutes=minutes)
+        self.minutes = minutes
+
+    def __str__(self) -> str:
+        return ngettext(
+            "Only the colleague who took it can undo it, within %(num)d minute. Ask a manager.",
+            "Only the colleague who took it can undo it, within %(num)d minutes. Ask a manager.",
+            self.minutes,
+        )
+
+
+class ManagersReopen(NotAllowed):
+    words = _l("Only a manager makes a used voucher good again, and says why.")
+    code = "managers_reopen"
+
+
 class SameAgain(LoyaltyError):
     """A question more than a refusal: said again with a yes, it is recorded."""
 
@@ -64,12 +84,17 @@ class SameAgain(LoyaltyError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A recorded activity as far as the counter asks: whose it is, who took it, and when."""
+    """A recorded activity as far as the counter asks: whose it is, who took it, and when.
+
+    `at`: None when the moment is not kept any more.
+    """
 
     id: str
     member_id: int
     staff_id: int | None
     day: date
+    kind: Kind
+    at: datetime | None
 
 
 def order_of(sale: Sale) -> tuple[int, tuple[Line, ...]]:
@@ -149,8 +174,22 @@ def badges_of(role: Role, programme: Programme) -> tuple[Badge, ...]:
     )
 
 
-def refuse_taking_back(till: Till, entry: Entry) -> None:
-    """A cashier takes back what they took today; a manager anything. Raises NotYours, OwnCard."""
+def refuse_undoing(till: Till, entry: Entry, programme: Programme, at: datetime) -> None:
+    """Who took it, within the programme's minutes; a manager anything, and alone what was handed
+    over for a voucher. Raises OwnCard, UndoIsOver, ManagersReopen."""
+    refuse_own_card(till, entry.member_id)
+    if till.role.includes(Role.MANAGER):
+        return
+    if entry.kind is Kind.USE:
+        raise ManagersReopen
+    minutes = programme.counter.undo_minutes
+    in_time = entry.at is not None and at - entry.at <= timedelta(minutes=minutes)
+    if entry.staff_id != till.staff_id or not in_time:
+        raise UndoIsOver(minutes)
+
+
+def refuse_refunding(till: Till, entry: Entry) -> None:
+    """A cashier gives back what they took today; a manager anything. Raises NotYours, OwnCard."""
     refuse_own_card(till, entry.member_id)
     own = entry.staff_id == till.staff_id and entry.day == till.today
     if not own and not till.role.includes(Role.MANAGER):

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from .sections.badges import Badge
 from .sections.base import Name, Section, Text
 from .sections.challenges import Challenge
+from .sections.counter import Counter
 from .sections.earning import EarningRule
 from .sections.gifts import Gifts, OccasionGift
 from .sections.points import Points
@@ -69,6 +70,7 @@ class Programme(Section):
     gifts: Gifts = Gifts()
     challenges: tuple[Challenge, ...] = ()
     badges: tuple[Badge, ...] = ()
+    counter: Counter = Counter()
 
     @cached_property
     def zone(self) -> ZoneInfo:

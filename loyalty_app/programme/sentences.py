@@ -11,6 +11,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from ..texts import EVERY_LANGUAGE, day_of_every_year, exact_money, points, reader_language, say
+from .counter_sentences import at_the_counter
 from .document import Programme
 from .gift_sentences import by_hand, on_occasion
 from .play_sentences import (
@@ -65,6 +66,7 @@ def sentences(programme: Programme) -> list[Chapter]:
         Chapter(_("Gifts"), tuple(_gifts(programme))),
         Chapter(_("Challenges"), tuple(_challenge(one, programme) for one in programme.challenges)),
         Chapter(_("Badges"), tuple(_badge(badge, programme) for badge in programme.badges)),
+        Chapter(_("At the counter"), tuple(map(Sentence, at_the_counter(programme.counter)))),
         Chapter(_("The shop"), tuple(_shop(programme))),
     ]
     return [chapter for chapter in chapters if chapter.sentences]

@@ -1,27 +1,33 @@
 """What is on the counter becomes an order; whoever took it may take it back."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from loyalty_app.activities.values import Line
+from loyalty_app.activities.values import Kind, Line
 from loyalty_app.counter.favourites import Deed, Favourite, deeds, favourites, in_words
 from loyalty_app.counter.rules import (
     AmountMissing,
     Entry,
+    ManagersReopen,
     NotYours,
     PriceMissing,
+    UndoIsOver,
     order_of,
-    refuse_taking_back,
+    refuse_refunding,
+    refuse_undoing,
 )
 from loyalty_app.counter.values import Item, Sale, Till
-from loyalty_app.errors import OwnCard
+from loyalty_app.errors import LoyaltyError, OwnCard
 from loyalty_app.programme.reading import read_programme
+from loyalty_app.programme.sections.counter import Counter
 from loyalty_app.staff.models import Role
 
 from ..factories import preset
 
 TODAY = date(2026, 11, 22)
+NOON = datetime(2026, 11, 22, 11, tzinfo=UTC)
+TEN_MINUTES = preset("cafe").model_copy(update={"counter": Counter(undo_minutes=10)})
 
 COFFEE = Item(2, None, category="coffee")
 
@@ -100,17 +106,55 @@ def test_the_counter_has_a_button_for_what_the_programme_speaks_of() -> None:
         (Role.OWNER, None, TODAY, False),
     ],
 )
-def test_who_may_take_back_what(role: Role, staff_id: int | None, day: date, refused: bool) -> None:
-    till = Till(1, role, own_card=None, shop="piazza", today=TODAY)
-    entry = Entry("a", 7, staff_id, day)
+def test_who_may_give_back_what(role: Role, staff_id: int | None, day: date, refused: bool) -> None:
+    entry = Entry("a", 7, staff_id, day, Kind.PURCHASE, NOON)
     if refused:
         with pytest.raises(NotYours):
-            refuse_taking_back(till, entry)
+            refuse_refunding(_till(role), entry)
     else:
-        refuse_taking_back(till, entry)
+        refuse_refunding(_till(role), entry)
+
+
+@pytest.mark.parametrize(
+    ("role", "staff_id", "seconds", "kind", "refused"),
+    [
+        (Role.CASHIER, 1, 0, Kind.PURCHASE, None),
+        (Role.CASHIER, 1, 600, Kind.PURCHASE, None),
+        (Role.CASHIER, 1, 601, Kind.PURCHASE, UndoIsOver),
+        (Role.CASHIER, 1, None, Kind.PURCHASE, UndoIsOver),
+        (Role.CASHIER, 2, 0, Kind.PURCHASE, UndoIsOver),
+        (Role.CASHIER, None, 0, Kind.VISIT, UndoIsOver),
+        (Role.CASHIER, 1, 0, Kind.USE, ManagersReopen),
+        (Role.MANAGER, 2, 900_000, Kind.PURCHASE, None),
+        (Role.MANAGER, 2, None, Kind.USE, None),
+        (Role.OWNER, None, 0, Kind.USE, None),
+    ],
+)
+def test_who_may_undo_what(
+    role: Role,
+    staff_id: int | None,
+    seconds: int | None,
+    kind: Kind,
+    refused: type[LoyaltyError] | None,
+) -> None:
+    """In a programme of ten minutes."""
+    taken_at = NOON - timedelta(seconds=seconds) if seconds is not None else None
+    entry = Entry("a", 7, staff_id, TODAY, kind, taken_at)
+    if refused:
+        with pytest.raises(refused):
+            refuse_undoing(_till(role), entry, TEN_MINUTES, NOON)
+    else:
+        refuse_undoing(_till(role), entry, TEN_MINUTES, NOON)
 
 
 def test_nobody_takes_back_on_their_own_card() -> None:
     owner = Till(1, Role.OWNER, own_card=7, shop="piazza", today=TODAY)
+    entry = Entry("a", 7, 1, TODAY, Kind.PURCHASE, NOON)
     with pytest.raises(OwnCard):
-        refuse_taking_back(owner, Entry("a", 7, 1, TODAY))
+        refuse_refunding(owner, entry)
+    with pytest.raises(OwnCard):
+        refuse_undoing(owner, entry, TEN_MINUTES, NOON)
+
+
+def _till(role: Role) -> Till:
+    return Till(1, role, own_card=None, shop="piazza", today=TODAY)

@@ -20,6 +20,7 @@ from . import (  # noqa: E402
     receipt,  # noqa: F401
     receipts,  # noqa: F401
     refund,  # noqa: F401
+    reopen,  # noqa: F401
     scan,  # noqa: F401
     voucher,  # noqa: F401
     words,

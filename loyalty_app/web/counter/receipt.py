@@ -21,9 +21,9 @@ def receipt(activity_id: str) -> ResponseReturnValue:
 
 @bp.post("/receipts/<activity_id>/undo")
 def undo_receipt(activity_id: str) -> ResponseReturnValue:
-    till = the_till()
+    till, rules = the_till(), programme()
     try:
-        in_transaction(lambda: undo(till, activity_id))
+        in_transaction(lambda: undo(till, rules, activity_id))
     except LoyaltyError as refusal:
         return _page(activity_id, 409, refusal=str(refusal))
     return go_to("counter.receipt", activity_id=activity_id)

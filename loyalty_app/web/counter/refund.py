@@ -13,7 +13,7 @@ from ...activities.values import Line
 from ...counter.favourites import in_words
 from ...counter.operations import refund
 from ...counter.queries import entry_of, returnable
-from ...counter.rules import refuse_taking_back
+from ...counter.rules import refuse_refunding
 from ...texts import money
 from ..pages import render
 from ..visitor import programme
@@ -63,7 +63,7 @@ def give_back(activity_id: str) -> ResponseReturnValue:
 
 def _page(activity_id: str, form: RefundForm, status: int = 200) -> ResponseReturnValue:
     entry = entry_of(activity_id)
-    refuse_taking_back(the_till(), entry)
+    refuse_refunding(the_till(), entry)
     sale = returnable(entry)
     form.offer(sale.lines)
     return render("counter/refund", status, form=form, sale=sale, activity_id=activity_id)

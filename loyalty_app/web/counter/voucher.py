@@ -6,6 +6,7 @@ from ...counter.queries import voucher_by_code
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
 from ...receipts.names import reward_name
+from ...staff.models import Role
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
@@ -36,13 +37,14 @@ def hand_over(code: str) -> ResponseReturnValue:
 
 
 def _page(code: str, form: VoucherForm, status: int = 200, why: str = "") -> ResponseReturnValue:
-    slip = voucher_by_code(code)
+    slip, till = voucher_by_code(code), the_till()
     return render(
         "counter/voucher",
         status,
         form=form,
         slip=slip,
-        state=slip.state(the_till().today).value,
+        state=slip.state(till.today).value,
+        may_reopen=till.role.includes(Role.MANAGER),
         reward=reward_name(slip.voucher.reward, programme()),
         why=why,
     )

@@ -10,6 +10,7 @@ from loyalty_app.activities.values import Activity, By, Kind
 from loyalty_app.clock import now
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member
+from loyalty_app.receipts.queries import receipts_of_member
 from loyalty_app.rewards.models import Voucher, VoucherState
 from loyalty_app.shops.models import Shop
 
@@ -61,11 +62,51 @@ def test_the_second_tab_learns_when_where_and_by_whom(
     assert "Hand it over" not in answer.text
 
 
-def test_an_undone_handing_over_can_be_done_again(till: Counter, member: Member, code: str) -> None:
+def test_a_manager_makes_it_good_again_and_says_why(
+    till: Counter, managers_till: Counter, member: Member, code: str
+) -> None:
     used = receipt_id(till.post(f"/vouchers/{code}", key=KEY).location)
-    till.post(f"/receipts/{used}/undo")
+    assert f"/receipts/{used}/reopen" in managers_till.get(f"/vouchers/{code}").text
+    assert f"/receipts/{used}/reopen" in managers_till.get(f"/receipts/{used}").text
+    assert "“A coffee”" in managers_till.get(f"/receipts/{used}/reopen").text
+
+    answer = managers_till.post(f"/receipts/{used}/reopen", reason="  ")
+    assert answer.status_code == 422
+    assert "Say why" in answer.text
+    assert not has(member).vouchers
+
+    answer = managers_till.post(f"/receipts/{used}/reopen", reason="The machine was broken")
+    assert (answer.status_code, answer.location) == (303, f"/counter/receipts/{used}")
+    assert "slip-undone" in managers_till.client.get(answer.location).text
+    undone = receipts_of_member(member.id, 1)[0]
+    assert (undone.kind, undone.reason) == (Kind.UNDO, "The machine was broken")
     assert "Hand it over" in till.get(f"/vouchers/{code}").text
     assert till.post(f"/vouchers/{code}", key=OTHER_KEY).status_code == 303
+    assert not has(member).vouchers
+
+
+def test_a_cashier_does_not_make_it_good_again(till: Counter, member: Member, code: str) -> None:
+    used = receipt_id(till.post(f"/vouchers/{code}", key=KEY).location)
+    for page in (till.get(f"/vouchers/{code}"), till.get(f"/receipts/{used}")):
+        assert f"/receipts/{used}/reopen" not in page.text
+    assert "Only a manager makes a used voucher good again" in till.get(f"/receipts/{used}").text
+    for answer in (
+        till.get(f"/receipts/{used}/reopen"),
+        till.post(f"/receipts/{used}/reopen", reason="For a friend"),
+        till.post(f"/receipts/{used}/undo"),
+    ):
+        assert "Only a manager makes a used voucher good again" in answer.text
+    assert not has(member).vouchers
+
+
+def test_only_a_voucher_that_was_used_is_made_good_again(
+    managers_till: Counter, member: Member, code: str
+) -> None:
+    bought = managers_till.sell(member, "2.60")
+    assert managers_till.get(f"/receipts/{bought}/reopen").status_code == 404
+    used = receipt_id(managers_till.post(f"/vouchers/{code}", key=OTHER_KEY).location)
+    answer = managers_till.post(f"/receipts/{used}/undo")
+    assert "needs a reason" in answer.text
     assert not has(member).vouchers
 
 
