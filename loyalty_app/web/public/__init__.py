@@ -14,6 +14,7 @@ from . import (  # noqa: E402
     login,  # noqa: F401
     logo,  # noqa: F401
     mails,  # noqa: F401
+    new_device,  # noqa: F401
     new_phone,  # noqa: F401
     passkey,  # noqa: F401
     poster,  # noqa: F401
