@@ -1,14 +1,14 @@
 """Staff are invited by a link, and may have a PIN
 
 Revision: 0012
-Follows: 0011
+Follows: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0011"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
@@ -18,6 +18,19 @@ ROLE = sa.Enum("cashier", "manager", "owner", name="role", native_enum=False, le
 
 def upgrade() -> None:
     op.add_column("staff", sa.Column("pin_hash", sa.String(length=200), nullable=True))
+    op.create_table(
+        "pin_tries",
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("device_id", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        _to("staff", "staff_id", "pin_tries"),
+        _to("device", "device_id", "pin_tries"),
+        sa.PrimaryKeyConstraint("staff_id", "device_id", name=op.f("pk_pin_tries")),
+    )
+    op.add_column(
+        "browser_session",
+        sa.Column("by_pin", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
     op.create_table(
         "invitation",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -53,9 +66,11 @@ def downgrade() -> None:
         mails.drop_column("invitation_id")
         mails.alter_column("member_id", existing_type=sa.Integer(), nullable=False)
     op.drop_table("invitation")
+    op.drop_column("browser_session", "by_pin")
+    op.drop_table("pin_tries")
     op.drop_column("staff", "pin_hash")
 
 
-def _to(table: str, column: str) -> sa.ForeignKeyConstraint:
-    name = op.f(f"fk_invitation_{column}")
+def _to(table: str, column: str, owner: str = "invitation") -> sa.ForeignKeyConstraint:
+    name = op.f(f"fk_{owner}_{column}")
     return sa.ForeignKeyConstraint([column], [f"{table}.id"], name=name)

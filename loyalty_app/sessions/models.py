@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..clock import now
@@ -13,7 +13,8 @@ class BrowserSession(Model):
 
     `id` is the sha256 of the token in the cookie, so a stolen backup signs nobody in. A shift ends
     at `staff_until`; the card stays to `expires_at`. `device_key_id`: the key with which this
-    browser shows the member's rotating code. `label` says which browser it is, as its owner would;
+    browser shows the member's rotating code. `device_id`: the shop's device it is; `by_pin`: it
+    was a PIN that began the shift. `label` says which browser it is, as its owner would;
     `seen_at`, to the hour, when it last showed the card.
     """
 
@@ -23,6 +24,8 @@ class BrowserSession(Model):
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
     device_key_id: Mapped[int | None] = mapped_column(ForeignKey("device_key.id"), index=True)
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id"), index=True)
+    by_pin: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=now)
     staff_until: Mapped[datetime | None]
     expires_at: Mapped[datetime] = mapped_column(index=True)

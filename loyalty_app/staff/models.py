@@ -40,6 +40,16 @@ class Staff(Model):
     left_at: Mapped[datetime | None]
 
 
+class PinTries(Model):
+    """Wrong PINs of somebody on one of the shop's devices since the last right one."""
+
+    __tablename__ = "pin_tries"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    failures: Mapped[int]
+
+
 class SignInTries(Model):
     """Wrong tries under one name, whether anybody has it or not: the answer must not tell.
 

@@ -17,6 +17,10 @@ ANYBODY = {
     "palette",
     "public.change_own_password",
     "public.accept_invitation",
+    "public.device_code",
+    "public.enrol_this_device",
+    "public.new_device",
+    "public.read_device_code",
     "public.ask_for_link",
     "public.open_on_new_phone",
     "public.open_with_code",
@@ -129,6 +133,11 @@ MANAGER = {
     "counter.take_adjustment",
 }
 OWNER = {
+    "console.add_device",
+    "console.device",
+    "console.device_offer",
+    "console.devices",
+    "console.revoke",
     "console.assign_colleague",
     "console.change_logo",
     "console.colleague",
@@ -217,7 +226,7 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "sheet"), NOBODY)
+    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "sheet", "device_id"), NOBODY)
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY
     known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}

@@ -11,6 +11,7 @@ only_staff(bp, Role.MANAGER)
 from . import (  # noqa: E402
     cards,  # noqa: F401
     colleague,  # noqa: F401
+    devices,  # noqa: F401
     draft,  # noqa: F401
     invitation,  # noqa: F401
     logo,  # noqa: F401

@@ -15,10 +15,13 @@ from . import (  # noqa: E402
     login,  # noqa: F401
     logo,  # noqa: F401
     mails,  # noqa: F401
+    new_device,  # noqa: F401
     new_phone,  # noqa: F401
     passkey,  # noqa: F401
     poster,  # noqa: F401
     setup,  # noqa: F401
     staff_login,  # noqa: F401
     staff_password,  # noqa: F401
+    staff_pin,  # noqa: F401
+    switch,  # noqa: F401
 )
