@@ -4,7 +4,7 @@ Amounts are in major units (`12.50`), never floats; a bare date has no hour, a t
 offset is the shop's. What is not known, or goes with another kind, is refused by its name.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -41,6 +41,8 @@ _GOES_WITH = {
     "badge": (Kind.GIFT,),
     "voucher": (Kind.USE,),
     "points": (Kind.ADJUSTMENT,),
+    "stamp_card": (Kind.ADJUSTMENT,),
+    "stamps": (Kind.ADJUSTMENT,),
     "occasion": (Kind.CLOCK,),
 }
 """Fields that mean something for these kinds alone."""
@@ -50,7 +52,6 @@ _NEEDED = {
     Kind.UNDO: "refers_to",
     Kind.CLAIM: "reward",
     Kind.USE: "voucher",
-    Kind.ADJUSTMENT: "points",
 }
 
 _WORDS = {
@@ -62,6 +63,7 @@ _WORDS = {
     "goes_with": _l("goes with %(kinds)s only"),
     "needed": _l("is missing"),
     "one_gift": _l("needs a reward or a badge, and not both"),
+    "one_correction": _l("goes without stamps: they are a correction of their own"),
 }
 
 
@@ -128,6 +130,8 @@ class SaidActivity(_Said):
     badge: Word | None = None
     voucher: LongWord | None = None
     points: Annotated[int, Field(strict=True)] | None = None
+    stamp_card: Word | None = None
+    stamps: Annotated[int, Field(strict=True, ge=1)] | None = None
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
     occasion: Occasion | None = None
     by: By = By.SHOP
@@ -160,6 +164,8 @@ class SaidActivity(_Said):
             badge=self.badge or "",
             voucher=self.voucher or "",
             points=self.points or 0,
+            stamp_card=self.stamp_card or "",
+            stamps=self.stamps or 0,
             reason=self.reason,
             occasion=self.occasion or "",
             by=self.by,
@@ -207,6 +213,8 @@ def _misfits(said: SaidActivity) -> list[Misfit]:
         found.append(((needed,), "needed", {}))
     if said.kind is Kind.GIFT and (said.reward is None) == (said.badge is None):
         found.append((("reward",), "one_gift", {}))
+    if said.kind is Kind.ADJUSTMENT:
+        found += _misfits_of_a_correction(said)
     if said.kind is Kind.PURCHASE and said.amount is None and not said.items:
         found.append((("amount",), "needed", {}))
     for index, item in enumerate(said.items):
@@ -216,6 +224,15 @@ def _misfits(said: SaidActivity) -> list[Misfit]:
         if said.kind is Kind.REFUND and item.amount == 0:
             found.append((place, "more_than_nothing", {}))
     return found
+
+
+def _misfits_of_a_correction(said: SaidActivity) -> Iterator[Misfit]:
+    """Either points, or stamps of a card."""
+    of_stamps = said.stamp_card is not None or said.stamps is not None
+    needed = ["stamp_card", "stamps"] if of_stamps else ["points"]
+    if of_stamps and said.points is not None:
+        yield ("points",), "one_correction", {}
+    yield from (((name,), "needed", {}) for name in needed if getattr(said, name) is None)
 
 
 def _flaw(place: tuple[str | int, ...], kind: str, facts: Mapping[str, object]) -> Flaw:

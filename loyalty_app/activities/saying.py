@@ -55,6 +55,8 @@ def activity_from(row: Any) -> Activity:  # noqa: ANN401
         badge=said.get("badge", ""),
         voucher=said.get("voucher", ""),
         points=said.get("points", 0),
+        stamp_card=said.get("stamp_card", ""),
+        stamps=said.get("stamps", 0),
         reason=said.get("reason", ""),
         occasion=said.get("occasion", ""),
         approved_by=said.get("approved_by"),

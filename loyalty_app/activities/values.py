@@ -115,6 +115,8 @@ class Activity:
     badge: str = ""
     voucher: str = ""
     points: int = 0
+    stamp_card: str = ""
+    stamps: int = 0
     reason: str = ""
     occasion: str = ""
     approved_by: int | None = None
@@ -156,6 +158,8 @@ class Activity:
             "badge": self.badge,
             "voucher": self.voucher,
             "points": self.points,
+            "stamp_card": self.stamp_card,
+            "stamps": self.stamps,
             "reason": self.reason,
             "occasion": self.occasion,
             "approved_by": self.approved_by,

@@ -22,6 +22,7 @@ from .rules import (
     badges_of,
     gifts_of,
     may_adjust,
+    may_move_stamps,
     order_of,
     refuse_dear_gift,
     refuse_dear_purchase,
@@ -134,6 +135,18 @@ def adjust(
     refuse_own_card(till, member_id)
     refuse_large_correction(till, programme, abs(points))
     return _once(_by(till, member_id, Kind.ADJUSTMENT, key, points=points, reason=reason))
+
+
+def move_stamps(
+    till: Till, programme: Programme, member_id: int, key: str, card: str, stamps: int, reason: str
+) -> Recorded:
+    """Stamps of a card of paper. Raises NotAllowed, OwnCard, UnknownStampCard, TooMuchPaper,
+    ReasonMissing."""
+    if not may_move_stamps(till.role, programme):
+        raise NotAllowed
+    refuse_own_card(till, member_id)
+    said = {"stamp_card": card, "stamps": stamps, "reason": reason}
+    return _once(_by(till, member_id, Kind.ADJUSTMENT, key, **said))
 
 
 def give(

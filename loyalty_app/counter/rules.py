@@ -241,6 +241,12 @@ def badges_of(role: Role, programme: Programme) -> tuple[Badge, ...]:
     )
 
 
+def may_move_stamps(role: Role, programme: Programme) -> bool:
+    """Whether they carry stamps over from paper."""
+    paper = programme.counter.paper_stamps
+    return bool(paper and programme.stamp_cards and role.includes(Role(paper.by)))
+
+
 def refuse_undoing(till: Till, entry: Entry, programme: Programme, at: datetime) -> None:
     """Who took it, within the programme's minutes; a manager anything, and alone what was handed
     over for a voucher. Raises OwnCard, UndoIsOver, ManagersReopen."""

@@ -11,6 +11,7 @@ from ..errors import AccountClosed
 from ..gifts.rules import give_gifts
 from ..programme.document import Programme
 from ..rewards.rules import claim_automatically, claim_reward, use_voucher
+from ..stamps.paper import move_from_paper
 from ..stamps.rules import collect_stamps, reopen_cards
 from ..standing.checks import refuse_nonsense
 from ..standing.corrections import adjust_points, close_account
@@ -27,6 +28,7 @@ STEPS: tuple[Step, ...] = (
     extend_points,  # what was there before; what is earned now is born with its own terms
     earn_points,  # before the visit is counted: "first purchase" looks at what was before
     collect_stamps,
+    move_from_paper,
     pursue_challenges,  # its "first purchase" looks at what was before as well
     count_visit,
     give_gifts,

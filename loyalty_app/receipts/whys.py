@@ -19,6 +19,7 @@ def why(outcome: Outcome, programme: Programme) -> str:
     parts = [
         _form(outcome, programme),
         _gift(outcome, programme),
+        _("from a card on paper") if "paper" in outcome.why else "",
         _fence(outcome),
         _net(outcome, programme),
         _tier(outcome, programme),

@@ -41,7 +41,7 @@ def collect_stamps(programme: Programme, standing: Standing, activity: Activity)
                 why={"on_card": stamps_on(standing, card.id), "of": card.stamps},
                 share=share,
             )
-            yield from _fill(programme, standing, activity, card)
+            yield from fill(programme, standing, activity, card)
 
 
 def _stamps_for(card: StampCard, activity: Activity) -> tuple[int, Share]:
@@ -55,9 +55,10 @@ def _stamps_for(card: StampCard, activity: Activity) -> tuple[int, Share]:
     return sum(n for _, n in per_line), Share(per_line=per_line)
 
 
-def _fill(
+def fill(
     programme: Programme, standing: Standing, activity: Activity, card: StampCard
 ) -> Iterator[Fact]:
+    """As many prizes as the stamps on it are worth."""
     prize = programme.reward(card.prize)
     number = 0
     while prize and stamps_on(standing, card.id) >= card.stamps:

@@ -12,7 +12,7 @@ from .values import Standing
 
 def adjust_points(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
     """Points added or taken by hand, for a reason. Raises NotEnoughPoints below zero."""
-    if activity.kind is not Kind.ADJUSTMENT:
+    if activity.kind is not Kind.ADJUSTMENT or activity.stamp_card:
         return
     if not activity.points:
         raise NothingToAdjust

@@ -113,3 +113,14 @@ def test_a_gift_names_its_reward_and_the_clock_its_occasion() -> None:
     assert flaws(kind="gift") == ["reward"]
     assert flaws(amount=1, occasion="birthday") == ["occasion"]
     assert flaws(kind="clock", occasion="easter") == ["occasion"]
+
+
+def test_a_correction_is_of_points_or_of_stamps() -> None:
+    moved = read(kind="adjustment", stamp_card="coffee", stamps=3, reason="From paper.")
+    assert (moved.stamp_card, moved.stamps, moved.points) == ("coffee", 3, 0)
+    assert flaws(kind="adjustment") == ["points"]
+    assert flaws(kind="adjustment", stamps=3) == ["stamp_card"]
+    assert flaws(kind="adjustment", stamp_card="coffee") == ["stamps"]
+    assert flaws(kind="adjustment", stamp_card="coffee", stamps=3, points=1) == ["points"]
+    assert flaws(kind="adjustment", stamp_card="coffee", stamps=0) == ["stamps"]
+    assert flaws(kind="visit", stamp_card="coffee", stamps=3) == ["stamp_card", "stamps"]

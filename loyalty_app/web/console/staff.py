@@ -13,6 +13,7 @@ from ...clock import now
 from ...extensions import in_transaction
 from ...members.contacts import email_of
 from ...outreach.invitation import mail_invitation
+from ...programme.counter_sentences import alone
 from ...sessions.invitations import invitations_since, invite, may_invite
 from ...shops.operations import ShopTaken, open_shop
 from ...shops.queries import all_shops
@@ -21,7 +22,7 @@ from ...staff.queries import colleagues
 from ..addresses import public_address
 from ..language import reader_language
 from ..pages import go_to, render
-from ..visitor import require, the_staff
+from ..visitor import programme, require, the_staff
 from . import bp
 from .words import NEEDED, role_choices
 
@@ -110,6 +111,7 @@ def _page(
         status,
         people=[one for one in colleagues() if shop_id in (None, one.shop_id)],
         shops=all_shops(),
+        limits=list(alone(programme())),
         invitations=invitations_since(now() - INVITATIONS_SHOWN, shop_id),
         inviting=inviting or InviteForm(formdata=None),
         opening=opening or ShopForm(formdata=None),

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from ...activities.values import Kind
 from ...counter.favourites import in_words
 from ...counter.queries import VoucherSlip
-from ...counter.rules import badges_of, gifts_of, may_adjust
+from ...counter.rules import badges_of, gifts_of, may_adjust, may_move_stamps
 from ...programme.amounts import decimal_mark
 from ...receipts.names import reward_name, rule_name
 from ...receipts.queries import Receipt
@@ -76,4 +76,5 @@ def init(bp: Blueprint) -> None:
             "may_give_badges": bool(badges_of(the_staff().role, programme())),
             "may_adjust": may_adjust(the_staff().role, programme()),
             "may_enter_desk": the_staff().role.includes(Role.MANAGER),
+            "may_move_stamps": may_move_stamps(the_staff().role, programme()),
         }
