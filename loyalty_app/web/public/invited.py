@@ -9,10 +9,12 @@ from ...sessions.invitations import InvitationOver, Invited, accept, invitation_
 from ...sessions.operations import sign_in_staff
 from ...staff.operations import LoginTaken
 from ...staff.passwords import WeakPassword, check_strength, hashed
+from ...staff.pins import set_pin
 from ..pages import go_to, go_to_url, render
 from ..visitor import remember, token_before
 from . import bp
 from .staff_login import first_page
+from .staff_pin import PinField
 
 NEEDED = _l("Please fill this in.")
 
@@ -21,6 +23,7 @@ class AcceptForm(FlaskForm):
     called = ""
     login = StringField(_l("Your login"), [DataRequired(NEEDED), Length(max=254)])
     password = PasswordField(_l("Your password"), [DataRequired(NEEDED)])
+    pin = PinField(_l("A PIN, if you like"))
 
     def validate_password(self, field: Field) -> None:
         try:
@@ -49,9 +52,11 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(token, found, form, 422)
     login, password = form.login.data, hashed(form.password.data)
+    pin = hashed(form.pin.data) if form.pin.data else None
 
     def verb() -> tuple[str, str]:
         staff = accept(token, login, password)
+        set_pin(staff.id, pin)
         return sign_in_staff(staff, before), first_page(staff)
 
     try:
