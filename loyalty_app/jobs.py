@@ -136,9 +136,9 @@ def post_mails() -> Posted:
     sent = failed = 0
     while taken := in_transaction(lambda: take_due(now())):
         done = []
-        for mail, member in taken:
+        for mail, reader in taken:
             try:
-                send(mail.id, letter(mail, member, programme))
+                send(mail.id, letter(mail, reader, programme))
             except Exception as error:  # whatever one mail does must not keep the others
                 failed += 1
                 logger.warning(

@@ -96,6 +96,7 @@ class Activity:
     whom. The third are facts taken from outside before deciding, so that `decide` needs no more.
     `said_at`: None is now; a bare date is noon of that local day and has no hour. `reason`: of a
     correction, or the word of thanks of a gift. `occasion`: what the clock brings beside time.
+    `approved_by`: the colleague whose PIN allowed what is above somebody's limit.
     """
 
     member: int
@@ -118,6 +119,7 @@ class Activity:
     stamps: int = 0
     reason: str = ""
     occasion: str = ""
+    approved_by: int | None = None
     by: By = By.SHOP
 
     shop: str = ""
@@ -160,6 +162,7 @@ class Activity:
             "stamps": self.stamps,
             "reason": self.reason,
             "occasion": self.occasion,
+            "approved_by": self.approved_by,
             "by": str(self.by),
         }
         return {name: value for name, value in said.items() if value}

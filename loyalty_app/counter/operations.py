@@ -23,15 +23,18 @@ from ..members.keys import member_showing
 from ..members.models import BlankCard, Member
 from ..members.rotating import shown_in
 from ..programme.document import Programme
-from ..staff.models import Role
 from .models import ClaimSlip
 from .queries import LONGEST_CODE, entry_of, found, returnable, voucher_by_code
 from .rules import (
     ask_before_doubling,
     badges_of,
     gifts_of,
+    may_adjust,
     may_move_stamps,
     order_of,
+    refuse_dear_gift,
+    refuse_dear_purchase,
+    refuse_large_correction,
     refuse_own_card,
     refuse_refunding,
     refuse_undoing,
@@ -86,10 +89,11 @@ def take(
     again: bool = False,
 ) -> Recorded:
     """`again`: what was just taken is taken once more on purpose. Raises what `sale_activity`
-    raises, SameAgain."""
+    raises, SameAgain, PurchaseOverLimit."""
     activity = sale_activity(till, customer.member_id, key, sale)
     if not again:
         ask_before_doubling(customer.last, activity, now(), programme.currency)
+    refuse_dear_purchase(till, programme, activity.amount)
     return _once(activity)
 
 
@@ -138,11 +142,15 @@ def use_voucher(till: Till, code: str, key: str) -> Recorded:
     return _once(_by(till, voucher.member_id, Kind.USE, key, voucher=voucher.id))
 
 
-def adjust(till: Till, member_id: int, key: str, points: int, reason: str) -> Recorded:
-    """Points given (above 0) or taken by a manager. Raises NotAllowed, OwnCard, ReasonMissing."""
-    if not till.role.includes(Role.MANAGER):
+def adjust(
+    till: Till, programme: Programme, member_id: int, key: str, points: int, reason: str
+) -> Recorded:
+    """Points given (above 0) or taken by hand. Raises NotAllowed, OwnCard, ReasonMissing,
+    CorrectionOverLimit."""
+    if not may_adjust(till.role, programme):
         raise NotAllowed
     refuse_own_card(till, member_id)
+    refuse_large_correction(till, programme, abs(points))
     return _once(_by(till, member_id, Kind.ADJUSTMENT, key, points=points, reason=reason))
 
 
@@ -162,10 +170,12 @@ def give(
     till: Till, programme: Programme, member_id: int, key: str, reward: str, thanks: str
 ) -> Recorded:
     """A voucher for nothing but a word of thanks. Raises NotAllowed, OwnCard, UnknownReward,
-    ThanksMissing, GiftsGone."""
+    ThanksMissing, GiftsGone, GiftOverLimit."""
     if gifts_of(till.role, programme) is None:
         raise NotAllowed
     refuse_own_card(till, member_id)
+    given = programme.reward(reward)
+    refuse_dear_gift(till, programme, (given and given.points) or 0)
     return _once(_by(till, member_id, Kind.GIFT, key, reward=reward, reason=thanks))
 
 
@@ -181,7 +191,16 @@ def give_a_badge(
 
 
 def _by(till: Till, member_id: int, kind: Kind, key: str, **said: Any) -> Activity:  # noqa: ANN401
-    return Activity(member_id, kind, SOURCE, key, shop=till.shop, staff_id=till.staff_id, **said)
+    return Activity(
+        member_id,
+        kind,
+        SOURCE,
+        key,
+        shop=till.shop,
+        staff_id=till.staff_id,
+        approved_by=till.approver.staff_id if till.approver else None,
+        **said,
+    )
 
 
 def _once(activity: Activity) -> Recorded:

@@ -1,6 +1,7 @@
 """What is sold becomes an order, what is asked before it counts twice, who may take back what.
 No database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,9 +13,10 @@ from ..errors import LoyaltyError, NotAllowed, OwnCard
 from ..members.birthdays import next_birthday
 from ..programme.document import Programme
 from ..programme.sections.badges import Badge
+from ..programme.sections.counter import RoleLimits
 from ..programme.sections.gifts import ByHand
 from ..staff.models import Role
-from ..texts import money
+from ..texts import money, points
 from .values import Item, Sale, Taken, Till
 
 ASK_WITHIN = timedelta(seconds=60)
@@ -56,6 +58,33 @@ class UndoIsOver(NotAllowed):
 class ManagersReopen(NotAllowed):
     words = _l("Only a manager makes a used voucher good again, and says why.")
     code = "managers_reopen"
+
+
+class OverLimit(LoyaltyError):
+    """A question to a colleague who may do more: with their PIN, it is recorded."""
+
+    code = "over_limit"
+
+
+class PurchaseOverLimit(OverLimit):
+    words = _l(
+        "Your role records purchases up to %(most)s alone. "
+        "Above that a colleague who may do more approves it, or records it."
+    )
+
+
+class CorrectionOverLimit(OverLimit):
+    words = _l(
+        "Your role corrects up to %(most)s alone. "
+        "Above that a colleague who may do more approves it, or records it."
+    )
+
+
+class GiftOverLimit(OverLimit):
+    words = _l(
+        "Your role gives what costs up to %(most)s alone. "
+        "Above that a colleague who may do more approves it, or gives it."
+    )
 
 
 class SameAgain(LoyaltyError):
@@ -154,9 +183,47 @@ def birthday_to_know(birthday: str | None, today: date) -> date | None:
 
 
 def refuse_own_card(till: Till, member_id: int) -> None:
-    """Raises OwnCard."""
-    if till.own_card == member_id:
+    """Nobody serves their own card, nor approves for it. Raises OwnCard."""
+    if member_id in (till.own_card, till.approver and till.approver.own_card):
         raise OwnCard
+
+
+def limits_of(role: Role, programme: Programme) -> RoleLimits:
+    """What somebody of this role records alone."""
+    limits = programme.counter.limits
+    return {Role.CASHIER: limits.cashier, Role.MANAGER: limits.manager}.get(role, RoleLimits())
+
+
+def may_adjust(role: Role, programme: Programme) -> bool:
+    """Managers, and a cashier to whom the programme gives some points to correct."""
+    return role.includes(Role.MANAGER) or limits_of(role, programme).points is not None
+
+
+def refuse_dear_purchase(till: Till, programme: Programme, amount: int) -> None:
+    """Above what who serves, or who approves, records alone. Raises PurchaseOverLimit."""
+    if not _anybody_may(till, programme, lambda limits: limits.purchase, amount):
+        most = limits_of(till.role, programme).purchase or 0
+        raise PurchaseOverLimit(most=money(most, programme.currency))
+
+
+def refuse_large_correction(till: Till, programme: Programme, n: int) -> None:
+    """`n` points, given or taken. Raises CorrectionOverLimit."""
+    if not _anybody_may(till, programme, lambda limits: limits.points, n):
+        raise CorrectionOverLimit(most=points(limits_of(till.role, programme).points or 0))
+
+
+def refuse_dear_gift(till: Till, programme: Programme, price: int) -> None:
+    """`price` in points of what is given by hand. Raises GiftOverLimit."""
+    if not _anybody_may(till, programme, lambda limits: limits.gift, price):
+        raise GiftOverLimit(most=points(limits_of(till.role, programme).gift or 0))
+
+
+def _anybody_may(
+    till: Till, programme: Programme, most: Callable[[RoleLimits], int | None], n: int
+) -> bool:
+    roles = [till.role, *([till.approver.role] if till.approver else [])]
+    found = [most(limits_of(role, programme)) for role in roles]
+    return any(one is None or n <= one for one in found)
 
 
 def gifts_of(role: Role, programme: Programme) -> ByHand | None:

@@ -22,7 +22,7 @@ from ..members.codes import random_code
 from ..programme.document import Programme
 from ..staff.models import Role, Staff
 from .models import ClaimSlip
-from .rules import NotYours, order_of, refuse_own_card
+from .rules import NotYours, order_of, refuse_dear_purchase, refuse_own_card
 from .values import Sale, Till
 
 SOURCE = "slip"
@@ -54,16 +54,19 @@ class SlipCollected(LoyaltyError):
 
 
 def make_slip(till: Till, programme: Programme, key: str, sale: Sale) -> str:
-    """Its code; the same form makes it once. Raises what `order_of` raises."""
+    """Its code; the same form makes it once. Raises PurchaseOverLimit and what `order_of`
+    raises."""
     if earlier := db.session.scalar(select(ClaimSlip.code).where(ClaimSlip.key == key)):
         return earlier
     amount, lines = order_of(sale)
+    refuse_dear_purchase(till, programme, amount)
     made_at = now()
     slip = ClaimSlip(
         code=random_code(DIGITS),
         key=key,
         shop=till.shop,
         staff_id=till.staff_id,
+        approved_by=till.approver.staff_id if till.approver else None,
         amount=amount,
         lines=json.dumps([asdict(line) for line in lines]),
         made_at=made_at,
@@ -145,6 +148,7 @@ def sale_of(slip: ClaimSlip, member_id: int) -> Activity:
         lines=lines,
         shop=slip.shop,
         staff_id=slip.staff_id,
+        approved_by=slip.approved_by,
     )
 
 

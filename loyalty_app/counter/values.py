@@ -7,14 +7,24 @@ from ..staff.models import Role
 
 
 @dataclass(frozen=True, slots=True)
+class Approver:
+    """A colleague who has typed their PIN for what is above somebody's limit."""
+
+    staff_id: int
+    role: Role
+    own_card: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Till:
-    """Who serves where today. `own_card` is the id of the member they are themselves."""
+    """Who serves where today, and who approves. `own_card` is the id of the member they are."""
 
     staff_id: int
     role: Role
     own_card: int | None
     shop: str
     today: date
+    approver: Approver | None = None
 
 
 @dataclass(frozen=True, slots=True)

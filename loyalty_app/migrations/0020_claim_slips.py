@@ -1,14 +1,14 @@
 """A slip for what somebody without their card has bought
 
 Revision: 0020
-Follows: 0011
+Follows: 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(32), nullable=False),
         sa.Column("shop", sa.String(40), nullable=False),
         sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("approved_by", sa.Integer(), nullable=True),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("lines", sa.Text(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -27,6 +28,9 @@ def upgrade() -> None:
         sa.Column("collected_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_claim_slip_staff_id")),
+        sa.ForeignKeyConstraint(
+            ["approved_by"], ["staff.id"], name=op.f("fk_claim_slip_approved_by")
+        ),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_claim_slip")),
         sa.UniqueConstraint("key", name=op.f("uq_claim_slip_key")),
     )

@@ -11,13 +11,15 @@ from ..extensions import Model
 class OutboxMail(Model):
     """A mail that is to be sent, at least once. `message` names its templates in `mail/`.
 
-    The address is looked up when it is sent: whoever erased their account gets nothing more.
+    To a member, or to who is invited to work here. The address is looked up when it is sent:
+    whoever erased their account, or is not invited any more, gets nothing.
     """
 
     __tablename__ = "outbox_mail"
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
+    invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"))
     message: Mapped[str] = mapped_column(String(40))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -14,7 +14,9 @@ from sqlalchemy import select
 
 from ..extensions import db
 from ..members.models import Member
-from .letters import Letter
+from ..sessions.invitations import invited
+from ..sessions.models import Invitation
+from .letters import Letter, Reader
 from .models import OutboxMail
 
 AT_A_TIME = 10
@@ -22,7 +24,7 @@ MOST_ATTEMPTS = 12
 LONGEST_WAIT = timedelta(hours=6)
 
 
-def take_due(moment: datetime) -> list[tuple[OutboxMail, Member]]:
+def take_due(moment: datetime) -> list[tuple[OutboxMail, Reader]]:
     """The next mails to send, each with its reader; nobody else gets them before their next try.
 
     One whose reader has no address any more is settled here.
@@ -34,17 +36,23 @@ def take_due(moment: datetime) -> list[tuple[OutboxMail, Member]]:
         .limit(AT_A_TIME)
         .with_for_update(skip_locked=True)
     )
-    taken = []
+    taken = list[tuple[OutboxMail, Reader]]()
     for mail in db.session.scalars(due).all():
         mail.attempts += 1
         mail.due_at = moment + wait_after(mail.attempts) if mail.attempts < MOST_ATTEMPTS else None
-        member = db.session.get_one(Member, mail.member_id)
-        if member.email:
-            taken.append((mail, member))
+        reader = _reader_of(mail)
+        if reader and reader.email:
+            taken.append((mail, reader))
         else:
             mail.due_at = None
     db.session.flush()
     return taken
+
+
+def _reader_of(mail: OutboxMail) -> Member | Invitation | None:
+    if mail.member_id:
+        return db.session.get_one(Member, mail.member_id)
+    return invited(mail.invitation_id or "")
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -71,6 +79,9 @@ def message_id(id_: str) -> str:
 
 
 def settle_sent(ids: Sequence[str], moment: datetime) -> None:
-    """These were taken by the mail server and are done with."""
+    """These were taken by the mail server and are done with. An invitation's link is good for days:
+    we do not keep it beside the hash."""
     for mail in db.session.scalars(select(OutboxMail).where(OutboxMail.id.in_(ids))):
         mail.sent_at, mail.due_at = moment, None
+        if mail.invitation_id:
+            mail.facts = {}

@@ -49,8 +49,12 @@ def everything_about(member_id: int) -> dict[str, Any]:
         "new_phones": _of(NewPhone, member_id, without=("id",)),
         "phones": _of(DeviceKey, member_id, without=("handle", "secret")),
         "codes_shown": _rows(select(UsedStep.__table__).where(UsedStep.key_id.in_(phones))),
-        "browsers": _of(BrowserSession, member_id, without=("id", "staff_id", "staff_until")),
+        "browsers": _of(BrowserSession, member_id, without=("id", *OF_A_SHIFT)),
     }
+
+
+OF_A_SHIFT = ("staff_id", "staff_until", "device_id", "by_pin")
+"""What a browser's row says of who serves on it: nothing of the member's."""
 
 
 def _of(table: type[Model], member_id: int, without: Iterable[str] = ()) -> list[dict[str, Any]]:

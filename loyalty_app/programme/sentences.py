@@ -66,7 +66,7 @@ def sentences(programme: Programme) -> list[Chapter]:
         Chapter(_("Gifts"), tuple(_gifts(programme))),
         Chapter(_("Challenges"), tuple(_challenge(one, programme) for one in programme.challenges)),
         Chapter(_("Badges"), tuple(_badge(badge, programme) for badge in programme.badges)),
-        Chapter(_("At the counter"), tuple(map(Sentence, at_the_counter(programme.counter)))),
+        Chapter(_("At the counter"), tuple(map(Sentence, at_the_counter(programme)))),
         Chapter(_("The shop"), tuple(_shop(programme))),
     ]
     return [chapter for chapter in chapters if chapter.sentences]

@@ -52,6 +52,7 @@ class Receipt:
     amount: int
     reason: str
     occasion: str
+    approved_by: int | None
     undone: bool
     refunded: bool
     outcomes: tuple[Outcome, ...]
@@ -176,6 +177,7 @@ def _receipt(lines: Sequence[Any]) -> Receipt:
         amount=said.get("amount") or _given_back(row.tallies),
         reason=said.get("reason", ""),
         occasion=said.get("occasion", ""),
+        approved_by=said.get("approved_by"),
         undone=row.undone,
         refunded=row.refunded,
         outcomes=tuple(_outcome(line) for line in lines if line.outcome_kind),

@@ -1,10 +1,11 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..clock import now
 from ..extensions import Model, Sum
+from ..staff.models import Role
 
 
 class BrowserSession(Model):
@@ -12,7 +13,8 @@ class BrowserSession(Model):
 
     `id` is the sha256 of the token in the cookie, so a stolen backup signs nobody in. A shift ends
     at `staff_until`; the card stays to `expires_at`. `device_key_id`: the key with which this
-    browser shows the member's rotating code. `label` says which browser it is, as its owner would;
+    browser shows the member's rotating code. `device_id`: the shop's device it is; `by_pin`: it
+    was a PIN that began the shift. `label` says which browser it is, as its owner would;
     `seen_at`, to the hour, when it last showed the card.
     """
 
@@ -22,6 +24,8 @@ class BrowserSession(Model):
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), index=True)
     device_key_id: Mapped[int | None] = mapped_column(ForeignKey("device_key.id"), index=True)
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("device.id"), index=True)
+    by_pin: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=now)
     staff_until: Mapped[datetime | None]
     expires_at: Mapped[datetime] = mapped_column(index=True)
@@ -77,3 +81,26 @@ class NewPhone(Model):
     offered_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Invitation(Model):
+    """Somebody is asked to work here: seven days, once. Kept, as the record of who asked whom.
+
+    `id` is the sha256 of the token in the link, `language` that of the mail; `staff_id` is who
+    they have become.
+    """
+
+    __tablename__ = "invitation"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[Role]
+    shop_id: Mapped[int] = mapped_column(ForeignKey("shop.id"))
+    email: Mapped[str | None] = mapped_column(String(254))
+    language: Mapped[str] = mapped_column(String(2))
+    invited_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    invited_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    expires_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

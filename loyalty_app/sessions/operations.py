@@ -43,8 +43,12 @@ def sign_in_member(
     return token
 
 
-def sign_in_staff(staff: Staff, token: str | None = None) -> str:
+def sign_in_staff(
+    staff: Staff, token: str | None = None, device_id: int | None = None, *, by_pin: bool = False
+) -> str:
+    """`device_id`: of the shop's device on which they sign in, if it is one."""
     row, token = _renewed(token)
+    row.device_id, row.by_pin = device_id, by_pin
     row.staff_id, row.staff_until = staff.id, now() + SHIFT_LASTS
     return token
 
@@ -87,6 +91,19 @@ def sign_out_staff_everywhere(staff: Staff) -> None:
     _forget_empty()
 
 
+def bind_to_device(token: str, device_id: int) -> None:
+    """The browser that is signed in with this token is one of the shop's devices."""
+    here = update(BrowserSession).where(BrowserSession.id == hashed(token))
+    db.session.execute(here.values(device_id=device_id))
+
+
+def end_shifts_on(device_id: int) -> None:
+    """Whoever serves on a device is signed out; a card that is open beside it stays."""
+    there = update(BrowserSession).where(BrowserSession.device_id == device_id)
+    db.session.execute(there.values(staff_id=None, staff_until=None, device_id=None))
+    _forget_empty()
+
+
 def sign_out_member_everywhere(member_id: int) -> None:
     """Their card closes on every browser; a shift beside it goes on."""
     revoke_keys(DeviceKey.member_id == member_id)
@@ -125,6 +142,7 @@ def _renewed(token: str | None, fresh: str | None = None) -> tuple[BrowserSessio
     if earlier:
         row.member_id, row.device_key_id = earlier.member_id, earlier.device_key_id
         row.staff_id, row.staff_until = earlier.staff_id, earlier.staff_until
+        row.device_id, row.by_pin = earlier.device_id, earlier.by_pin
         db.session.delete(earlier)
     db.session.add(row)
     db.session.flush()

@@ -24,7 +24,8 @@ class Visitor:
     """Who is signed in on a browser, and the content hashes of the programme in force and the logo.
 
     `key`: with which this browser shows the member's rotating code.
-    `unseen`: it is a while ago that somebody noted this browser.
+    `unseen`: it is a while ago that somebody noted this browser. `device_id`: of the shop's device
+    that it is; `by_pin`: a PIN began the shift, not a password.
     """
 
     token: str
@@ -35,6 +36,8 @@ class Visitor:
     programme_sha256: str | None
     logo_sha256: str | None
     unseen: bool
+    device_id: int | None
+    by_pin: bool
 
 
 def visitor_of(token: str) -> Visitor | None:
@@ -62,6 +65,8 @@ def visitor_of(token: str) -> Visitor | None:
         programme_sha256=programme_sha256,
         logo_sha256=logo_sha256,
         unseen=session.seen_at is None or session.seen_at < moment - SEEN_EVERY,
+        device_id=session.device_id,
+        by_pin=session.by_pin,
     )
 
 

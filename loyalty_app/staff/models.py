@@ -21,7 +21,10 @@ class Role(StrEnum):
 
 
 class Staff(Model):
-    """A person who works here. `member_id` is their own card, which they may not serve."""
+    """A person who works here. `member_id` is their own card, which they may not serve.
+
+    `pin_hash`: of the PIN that lets them in on the shop's own devices; None: they chose none.
+    """
 
     __tablename__ = "staff"
 
@@ -29,11 +32,22 @@ class Staff(Model):
     name: Mapped[str] = mapped_column(String(120))
     login: Mapped[str] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
     role: Mapped[Role]
     shop_id: Mapped[int] = mapped_column(ForeignKey("shop.id"))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     joined_at: Mapped[datetime] = mapped_column(default=now)
     left_at: Mapped[datetime | None]
+
+
+class PinTries(Model):
+    """Wrong PINs of somebody on one of the shop's devices since the last right one."""
+
+    __tablename__ = "pin_tries"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"), primary_key=True)
+    failures: Mapped[int]
 
 
 class SignInTries(Model):

@@ -11,6 +11,7 @@ from ..errors import LoyaltyError
 from ..extensions import db
 from .models import Role, Staff
 from .passwords import PasswordHash
+from .pins import forget_pin_tries
 from .queries import colleague
 from .tries import count_try, forget_tries
 
@@ -94,9 +95,10 @@ def try_login(login: str) -> Staff | None:
 
 
 def welcome(staff_id: int) -> Staff:
-    """The password was right: earlier tries are forgotten."""
+    """The password was right: earlier tries are forgotten, those of the PIN too."""
     staff = colleague(staff_id)
     forget_tries(staff.login)
+    forget_pin_tries(staff_id)
     return staff
 
 

@@ -28,6 +28,11 @@ def colleague(staff_id: int) -> Staff:
     return staff
 
 
+def name_of(staff_id: int) -> str:
+    """Also of somebody who left: what they did keeps their name."""
+    return db.session.get_one(Staff, staff_id).name
+
+
 def has_an_owner() -> bool:
     owner = select(Staff.id).where(Staff.role == Role.OWNER, Staff.left_at.is_(None))
     return db.session.scalar(owner.limit(1)) is not None

@@ -10,6 +10,7 @@ from . import (
     console,
     counter,
     language,
+    locking,
     member,
     passkeys,
     problems,
@@ -26,6 +27,6 @@ def init_app(app: Flask) -> None:
     addresses.init_app(app)
     for audience in AUDIENCES:
         app.register_blueprint(audience.bp)
-    for part in (language, visitor, passkeys, problems, words):
+    for part in (language, visitor, locking, passkeys, problems, words):
         part.init_app(app)
     init_assets(app)

@@ -26,7 +26,10 @@ from ..shops.models import Shop
 from ..staff.models import Role, Staff
 from ..texts import say
 from .browsers import browser_label
+from .device import current_device
 from .language import reader_language
+from .locking import is_locked
+from .pages import wants_fragment
 
 OPEN_WITHOUT_PROGRAMME = (
     "public.setup",
@@ -45,8 +48,10 @@ class SignedIn(UserMixin):
         self.visitor = visitor
         self.member = visitor.member
         self.key = visitor.key
-        self.staff = visitor.staff
-        self.shop = visitor.shop
+        is_here = visitor.staff is not None and not is_locked(visitor)
+        self.staff = visitor.staff if is_here else None
+        self.shop = visitor.shop if is_here else None
+        self.by_pin = is_here and visitor.by_pin
 
     def get_id(self) -> str:
         return self.visitor.token
@@ -58,6 +63,7 @@ class Stranger(AnonymousUserMixin):
     key: DeviceKey | None = None
     staff: Staff | None = None
     shop: Shop | None = None
+    by_pin = False
 
 
 me = cast("SignedIn | Stranger", current_user)
@@ -136,12 +142,17 @@ def only_members(bp: Blueprint) -> None:
         return None if me.member else _ask_to_sign_in("public.login")
 
 
-def only_staff(bp: Blueprint, role: Role) -> None:
-    """A signed-in person of at least this role; others are told, strangers sign in first."""
+def only_staff(bp: Blueprint, role: Role, *, by_pin: bool = False) -> None:
+    """A signed-in person of at least this role; others are told, strangers sign in first.
+
+    `by_pin`: a PIN is enough, on a device of the shop.
+    """
 
     @bp.before_request
     def check() -> ResponseReturnValue | None:
-        if me.staff is None:
+        if me.staff is None and by_pin and current_device():
+            return _ask_for_a_pin()
+        if me.staff is None or (me.by_pin and not by_pin):
             return _ask_to_sign_in("public.staff_login")
         require(role)
         return None
@@ -151,6 +162,13 @@ def require(role: Role) -> None:
     """Raises NotAllowed for a lesser role."""
     if not the_staff().role.includes(role):
         raise NotAllowed
+
+
+def _ask_for_a_pin() -> ResponseReturnValue:
+    """Over the page, where it is one of ours: what was typed there stays."""
+    if wants_fragment():
+        return "", 204, {"HX-Trigger": "locked"}
+    return _ask_to_sign_in("public.switch")
 
 
 def _ask_to_sign_in(endpoint: str) -> ResponseReturnValue:

@@ -52,6 +52,10 @@ def counter(settings: str) -> str:
     return f"counter: {{{settings}}}\n"
 
 
+def alone(settings: str) -> str:
+    return counter(f"limits: {{{settings}}}")
+
+
 def by_hand(settings: str) -> str:
     return f"gifts: {{by_hand: {{{settings}}}}}\n{TWO_REWARDS}"
 
@@ -403,6 +407,16 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Programme.counter": (counter(""), counter("undo_minutes: 5")),
     "Counter.undo_minutes": (counter("undo_minutes: 5"), counter("undo_minutes: 6")),
     "Counter.slip_hours": (counter("slip_hours: 5"), counter("slip_hours: 6")),
+    "Counter.lock_minutes": (counter("lock_minutes: 5"), counter("lock_minutes: 6")),
+    "Counter.limits": (counter(""), alone("cashier: {points: 5}")),
+    "Limits.cashier": (alone("cashier: {points: 5}"), alone("manager: {points: 5}")),
+    "Limits.manager": (alone("manager: {points: 5}"), alone("")),
+    "RoleLimits.purchase": (
+        alone("cashier: {purchase: 5.00}"),
+        alone("cashier: {purchase: 5.01}"),
+    ),
+    "RoleLimits.points": (alone("cashier: {points: 5}"), alone("cashier: {points: 6}")),
+    "RoleLimits.gift": (alone("cashier: {gift: 5}"), alone("cashier: {gift: 6}")),
     "Counter.paper_stamps": (counter(""), counter("paper_stamps: {most: 5}")),
     "PaperStamps.most": (
         counter("paper_stamps: {most: 5}"),

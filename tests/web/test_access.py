@@ -16,6 +16,12 @@ from ..sign_in import as_member, as_staff
 ANYBODY = {
     "palette",
     "public.change_own_password",
+    "public.choose_pin",
+    "public.accept_invitation",
+    "public.device_code",
+    "public.enrol_this_device",
+    "public.new_device",
+    "public.read_device_code",
     "public.ask_for_link",
     "public.open_on_new_phone",
     "public.open_with_code",
@@ -31,9 +37,11 @@ ANYBODY = {
     "public.enter",
     "public.home",
     "public.icon",
+    "public.invited",
     "public.join",
     "public.link",
     "public.link_sent",
+    "public.lock",
     "public.login",
     "public.logo",
     "public.mails",
@@ -46,8 +54,11 @@ ANYBODY = {
     "public.sign_out",
     "public.staff_login",
     "public.staff_password",
+    "public.staff_pin",
     "public.staff_sign_in",
     "public.staff_sign_out",
+    "public.switch",
+    "public.switch_person",
     "static",
     "stylesheet",
 }
@@ -121,6 +132,8 @@ MANAGER = {
     "console.card_sheet",
     "console.cards",
     "console.draft",
+    "console.invitation",
+    "console.invite_somebody",
     "console.make_cards",
     "console.member",
     "console.members",
@@ -128,15 +141,22 @@ MANAGER = {
     "console.programme_preset",
     "console.programme_source",
     "console.rehearsal",
+    "console.staff",
     "console.style",
     "console.today",
     "console.version",
+    "console.withdraw_invitation",
     "counter.adjust_points",
     "counter.gift",
     "counter.give_gift",
     "counter.take_adjustment",
 }
 OWNER = {
+    "console.add_device",
+    "console.device",
+    "console.device_offer",
+    "console.devices",
+    "console.revoke",
     "console.assign_colleague",
     "console.change_logo",
     "console.colleague",
@@ -147,7 +167,6 @@ OWNER = {
     "console.erase_member",
     "console.give_password",
     "console.go_back_to_version",
-    "console.hire_somebody",
     "console.link_own_card",
     "console.logo",
     "console.members_csv",
@@ -155,7 +174,6 @@ OWNER = {
     "console.publish_draft",
     "console.rehearse",
     "console.remove_logo",
-    "console.staff",
     "console.take_version_back",
 }
 MAY_ENTER = {
@@ -227,7 +245,7 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "sheet"), NOBODY)
+    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "sheet", "device_id"), NOBODY)
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY
     known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}

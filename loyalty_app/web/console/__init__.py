@@ -11,7 +11,9 @@ only_staff(bp, Role.MANAGER)
 from . import (  # noqa: E402
     cards,  # noqa: F401
     colleague,  # noqa: F401
+    devices,  # noqa: F401
     draft,  # noqa: F401
+    invitation,  # noqa: F401
     logo,  # noqa: F401
     member,  # noqa: F401
     members,  # noqa: F401

@@ -1,41 +1,62 @@
+from datetime import timedelta
+
 from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, SelectField, StringField, ValidationError
+from wtforms import SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
+from ...clock import now
 from ...extensions import in_transaction
+from ...members.contacts import email_of
+from ...outreach.invitation import mail_invitation
+from ...programme.counter_sentences import alone
+from ...sessions.invitations import invitations_since, invite, may_invite
 from ...shops.operations import ShopTaken, open_shop
 from ...shops.queries import all_shops
 from ...staff.models import Role
-from ...staff.operations import LoginTaken, hire
-from ...staff.passwords import WeakPassword, check_strength, hashed
 from ...staff.queries import colleagues
+from ..addresses import public_address
+from ..language import reader_language
 from ..pages import go_to, render
-from ..visitor import require
+from ..visitor import programme, require, the_staff
 from . import bp
 from .words import NEEDED, role_choices
+
+INVITATIONS_SHOWN = timedelta(days=30)
 
 
 def shop_choices() -> list[SelectChoice]:
     return [SelectChoice(str(shop.id), shop.name) for shop in all_shops()]
 
 
-class HireForm(FlaskForm):
-    name = StringField(_l("Name"), [DataRequired(NEEDED), Length(max=120)])
-    login = StringField(_l("Login"), [DataRequired(NEEDED), Length(max=254)])
-    role = SelectField(_l("Role"), choices=role_choices, default=Role.CASHIER)
-    shop = SelectField(_l("Shop"), choices=shop_choices)
-    password = PasswordField(_l("First password"), [DataRequired(NEEDED)])
+def offered_roles() -> list[SelectChoice]:
+    """What the reader may invite to, in some shop."""
+    me = the_staff()
+    return [one for one in role_choices() if may_invite(me, Role(one.value), me.shop_id)]
 
-    def validate_password(self, field: Field) -> None:
-        try:
-            check_strength(field.data or "", self.name.data or "", self.login.data or "")
-        except WeakPassword as weak:
-            raise ValidationError(str(weak)) from weak
+
+def offered_shops() -> list[SelectChoice]:
+    me = the_staff()
+    return [one for one in shop_choices() if may_invite(me, Role.CASHIER, int(one.value))]
+
+
+class InviteForm(FlaskForm):
+    name = StringField(_l("Name"), [DataRequired(NEEDED), Length(max=120)])
+    role = SelectField(_l("Role"), choices=offered_roles, default=Role.CASHIER)
+    shop = SelectField(_l("Shop"), choices=offered_shops)
+    email = StringField(_l("E-mail address"), [Length(max=254)])
+
+    @property
+    def address(self) -> str:
+        return (self.email.data or "").strip()
+
+    def validate_email(self, field: StringField) -> None:
+        if self.address and email_of(self.address) is None:
+            raise ValidationError(_("This is no e-mail address. Check it, or leave it empty."))
 
 
 class ShopForm(FlaskForm):
@@ -44,25 +65,23 @@ class ShopForm(FlaskForm):
 
 @bp.get("/staff")
 def staff() -> ResponseReturnValue:
-    require(Role.OWNER)
     return _page()
 
 
 @bp.post("/staff")
-def hire_somebody() -> ResponseReturnValue:
-    require(Role.OWNER)
-    form = HireForm()
+def invite_somebody() -> ResponseReturnValue:
+    form, me, language = InviteForm(), the_staff(), reader_language()
     if not form.validate():
-        return _page(422, hiring=form)
-    name, login, role = form.name.data, form.login.data, Role(form.role.data)
-    shop_id, password = int(form.shop.data), hashed(form.password.data)
-    try:
-        in_transaction(lambda: hire(name, login, password, role, shop_id))
-    except LoginTaken as taken:
-        form.login.errors = (str(taken),)
-        return _page(422, hiring=form)
-    flash(_("%(name)s can sign in now.", name=name), "good")
-    return go_to("console.staff")
+        return _page(422, inviting=form)
+    by, my_name, name = me.id, me.name, form.name.data
+    role, shop_id, email = Role(form.role.data), int(form.shop.data), email_of(form.address)
+
+    def verb() -> str:
+        token, invitation = invite(by, name, role, shop_id, email, language)
+        mail_invitation(invitation, my_name, public_address("public.invited", token=token))
+        return token
+
+    return go_to("console.invitation", token=in_transaction(verb))
 
 
 @bp.post("/shops")
@@ -82,13 +101,18 @@ def open_another_shop() -> ResponseReturnValue:
 
 
 def _page(
-    status: int = 200, *, hiring: HireForm | None = None, opening: ShopForm | None = None
+    status: int = 200, *, inviting: InviteForm | None = None, opening: ShopForm | None = None
 ) -> ResponseReturnValue:
+    """The owner sees everybody; a manager who works in their own shop."""
+    me = the_staff()
+    shop_id = None if me.role is Role.OWNER else me.shop_id
     return render(
         "console/staff",
         status,
-        people=colleagues(),
+        people=[one for one in colleagues() if shop_id in (None, one.shop_id)],
         shops=all_shops(),
-        hiring=hiring or HireForm(formdata=None),
+        limits=list(alone(programme())),
+        invitations=invitations_since(now() - INVITATIONS_SHOWN, shop_id),
+        inviting=inviting or InviteForm(formdata=None),
         opening=opening or ShopForm(formdata=None),
     )

@@ -6,7 +6,7 @@ from ...staff.models import Role
 from ..visitor import only_staff
 
 bp = Blueprint("counter", __name__, url_prefix="/counter")
-only_staff(bp, Role.CASHIER)
+only_staff(bp, Role.CASHIER, by_pin=True)
 
 from . import (  # noqa: E402
     action,  # noqa: F401

@@ -1,5 +1,3 @@
-from functools import partial
-
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
@@ -8,6 +6,8 @@ from wtforms.fields.choices import SelectChoice
 from ...counter.operations import give
 from ...counter.queries import member_numbered
 from ...counter.rules import gifts_of
+from ...counter.values import Till
+from ...engine import Recorded
 from ...errors import NotAllowed
 from ...gifts.queries import given_in
 from ...programme.calendar import MONTH, next_start
@@ -16,12 +16,13 @@ from ...receipts.names import reward_name
 from ..pages import render
 from ..visitor import programme, the_staff
 from . import bp
-from .fields import ThanksForm, record_sent
+from .approval import ApprovedForm
+from .fields import ThanksForm
 from .guest import guest_of
 from .till import served, the_till
 
 
-class GiftForm(ThanksForm):
+class GiftForm(ApprovedForm, ThanksForm):
     reward = RadioField(
         _l("What"),
         choices=lambda: [
@@ -38,13 +39,16 @@ def gift(number: str) -> ResponseReturnValue:
 
 @bp.post("/members/<path:number>/gift")
 def give_gift(number: str) -> ResponseReturnValue:
-    form, till, rules = GiftForm(), the_till(), programme()
+    form, rules = GiftForm(), programme()
     if not form.validate():
         return _page(number, form, 422)
     member_id, key = member_numbered(number).id, form.key.data
     reward, thanks = form.reward.data, form.thanks.data.strip()
-    verb = partial(give, till, rules, member_id, key, reward, thanks)
-    return record_sent(form.key, form.thanks, verb) or _page(number, form, 422)
+
+    def verb(till: Till) -> Recorded:
+        return give(till, rules, member_id, key, reward, thanks)
+
+    return form.record(form.thanks, verb) or _page(number, form, 422)
 
 
 def _page(number: str, form: GiftForm, status: int = 200) -> ResponseReturnValue:

@@ -3,8 +3,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, IntegerField
+from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from ...activities.facts import Outcome
@@ -12,14 +11,15 @@ from ...counter.favourites import favourites
 from ...counter.operations import sale_activity, take
 from ...counter.queries import customer_numbered, member_numbered, preview
 from ...counter.rules import SameAgain
-from ...counter.values import Item, Sale
+from ...counter.values import Item, Sale, Till
+from ...engine import Recorded
 from ...errors import LoyaltyError
-from ...extensions import in_transaction
 from ...receipts.words import entry
-from ..pages import go_to, render, wants_fragment
+from ..pages import render, wants_fragment
 from ..visitor import programme
 from . import bp
-from .fields import KeyField, MoneyField, refuse, refuse_sent
+from .approval import ApprovedForm
+from .fields import MoneyField, refuse
 from .guest import guest_of
 from .last import last_one
 from .till import served, the_till
@@ -35,11 +35,19 @@ class ItemForm(Form):
     amount = MoneyField(_l("What they cost"))
 
 
-class PurchaseForm(FlaskForm):
-    key = KeyField()
+class PurchaseForm(ApprovedForm):
+    """`question`: what is asked before the same is recorded again."""
+
     amount = MoneyField(_l("Amount"))
     items = FieldList(FormField(ItemForm))
     again = BooleanField()
+    question = ""
+
+    def refuse(self, field: Field, refusal: LoyaltyError) -> None:
+        if isinstance(refusal, SameAgain):
+            self.question = str(refusal)
+        else:
+            super().refuse(field, refusal)
 
     @property
     def sale(self) -> Sale:
@@ -69,19 +77,17 @@ def purchase(number: str) -> ResponseReturnValue:
 
 @bp.post("/members/<path:number>")
 def take_purchase(number: str) -> ResponseReturnValue:
-    form, till = PurchaseForm(), the_till()
+    form = PurchaseForm()
     if not form.validate():
         return _page(number, form, 422)
     rules, customer = programme(), customer_numbered(number)
     key, sale, again = form.key.data, form.sale, form.again.data
-    try:
-        done = in_transaction(lambda: take(till, rules, customer, key, sale, again=again))
-    except SameAgain as question:
-        return _page(number, form, 409, again=str(question))
-    except LoyaltyError as refusal:
-        refuse_sent(form.key, form.amount, refusal)
-        return _page(number, form, 422)
-    return go_to("counter.receipt", activity_id=done.activity.id, done=1)
+
+    def verb(till: Till) -> Recorded:
+        return take(till, rules, customer, key, sale, again=again)
+
+    done = form.record(form.amount, verb)
+    return done or _page(number, form, 409 if form.question else 422)
 
 
 @bp.post("/members/<path:number>/preview")

@@ -5,6 +5,7 @@ from ...counter.operations import undo
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
 from ...receipts.queries import receipt_of
+from ...staff.queries import name_of
 from ...standing.queries import standing_today
 from ..pages import go_to, render
 from ..visitor import programme
@@ -40,6 +41,7 @@ def _page(
         entries=slip.entries(programme()),
         standing=standing_today(programme(), slip.member_id),
         why_not=why_not_undo(slip),
+        approved_by=name_of(slip.approved_by) if slip.approved_by else "",
         refusal=refusal,
         done=done and not slip.undone,
         form=ScanForm(formdata=None, after=slip.id if done else ""),

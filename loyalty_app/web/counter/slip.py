@@ -25,7 +25,7 @@ from ..slip_paper import slip_file
 from ..visitor import programme
 from ..words import in_moment
 from . import bp
-from .fields import code_field, refuse, refuse_sent
+from .fields import code_field, refuse
 from .purchase import PurchaseForm, fresh_form
 from .till import the_till
 
@@ -41,16 +41,12 @@ def new_slip() -> ResponseReturnValue:
 
 @bp.post("/slips/new")
 def take_slip() -> ResponseReturnValue:
-    form, till, rules = PurchaseForm(), the_till(), programme()
+    form, rules = PurchaseForm(), programme()
     if not form.validate():
         return render("counter/new_slip", 422, form=form)
     key, sale = form.key.data, form.sale
-    try:
-        code = in_transaction(lambda: make_slip(till, rules, key, sale))
-    except LoyaltyError as refusal:
-        refuse_sent(form.key, form.amount, refusal)
-        return render("counter/new_slip", 422, form=form)
-    return go_to("counter.slip", code=code)
+    code = form.done(form.amount, lambda till: make_slip(till, rules, key, sale))
+    return go_to("counter.slip", code=code) if code else render("counter/new_slip", 422, form=form)
 
 
 @bp.get("/slips/<code>")

@@ -10,14 +10,14 @@ from flask_babel import gettext as _
 from ...activities.values import Kind
 from ...counter.favourites import in_words
 from ...counter.queries import VoucherSlip
-from ...counter.rules import badges_of, gifts_of, may_move_stamps
+from ...counter.rules import badges_of, gifts_of, may_adjust, may_move_stamps
 from ...programme.amounts import decimal_mark
 from ...receipts.names import reward_name, rule_name
 from ...receipts.queries import Receipt
 from ...staff.models import Role
 from ...texts import minor_digits
 from ..language import reader_language
-from ..visitor import programme, the_staff
+from ..visitor import me, programme, the_staff
 from ..words import in_moment
 from .fields import new_key
 
@@ -70,8 +70,11 @@ def init(bp: Blueprint) -> None:
             "headline": headline,
             "used": used,
             "new_key": new_key,
+            "on_device": bool(me.visitor and me.visitor.device_id),
+            "lock_seconds": 60 * programme().counter.lock_minutes if me.by_pin else None,
             "may_give": gifts_of(the_staff().role, programme()) is not None,
             "may_give_badges": bool(badges_of(the_staff().role, programme())),
+            "may_adjust": may_adjust(the_staff().role, programme()),
+            "may_enter_desk": the_staff().role.includes(Role.MANAGER),
             "may_move_stamps": may_move_stamps(the_staff().role, programme()),
-            "may_adjust": the_staff().role.includes(Role.MANAGER),
         }

@@ -8,12 +8,14 @@ from . import (  # noqa: E402
     choose_language,  # noqa: F401
     home,  # noqa: F401
     home_screen,  # noqa: F401
+    invited,  # noqa: F401
     join,  # noqa: F401
     link,  # noqa: F401
     link_sent,  # noqa: F401
     login,  # noqa: F401
     logo,  # noqa: F401
     mails,  # noqa: F401
+    new_device,  # noqa: F401
     new_phone,  # noqa: F401
     passkey,  # noqa: F401
     poster,  # noqa: F401
@@ -21,4 +23,6 @@ from . import (  # noqa: E402
     slip,  # noqa: F401
     staff_login,  # noqa: F401
     staff_password,  # noqa: F401
+    staff_pin,  # noqa: F401
+    switch,  # noqa: F401
 )

@@ -6,12 +6,14 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired
 
+from ...devices.operations import note_device
 from ...extensions import in_transaction, limiter
 from ...sessions.operations import end_shift, sign_in_staff
 from ...staff.models import Role, Staff
 from ...staff.operations import WrongLogin, try_login, welcome
 from ...staff.passwords import matches
 from ...staff.tries import TooManyTries
+from ..device import current_device
 from ..pages import go_to, go_to_url, own_path, render
 from ..visitor import me, remember, token_before
 from . import bp
@@ -30,10 +32,10 @@ def first_page(staff: Staff) -> str:
 
 @bp.get("/staff")
 def staff_login() -> ResponseReturnValue:
-    if me.staff:
+    if me.staff and not me.by_pin:
         return go_to_url(own_path(request.args.get("next"), first_page(me.staff)))
     form = StaffLoginForm(next=request.args.get("next", ""))
-    return render("public/staff_login", form=form)
+    return _page(form)
 
 
 @bp.post("/staff")
@@ -41,15 +43,32 @@ def staff_login() -> ResponseReturnValue:
 def staff_sign_in() -> ResponseReturnValue:
     form = StaffLoginForm()
     if not form.validate():
-        return render("public/staff_login", 422, form=form)
+        return _page(form, 422)
     try:
         staff = prove(form.login.data, form.password.data)
     except (WrongLogin, TooManyTries) as refusal:
         status = 429 if isinstance(refusal, TooManyTries) else 422
-        return render("public/staff_login", status, form=form, refusal=str(refusal))
-    before = token_before()
-    remember(in_transaction(lambda: sign_in_staff(welcome(staff.id), before)))
+        return _page(form, status, str(refusal))
+    remember(start_shift(staff.id))
     return go_to_url(own_path(form.next.data, first_page(staff)))
+
+
+def _page(form: StaffLoginForm, status: int = 200, refusal: str = "") -> ResponseReturnValue:
+    device = current_device()
+    return render("public/staff_login", status, form=form, refusal=refusal, device=device)
+
+
+def start_shift(staff_id: int) -> str:
+    """The token of this browser from now on. Which of the shop's devices it is goes with it."""
+    before, device = token_before(), current_device()
+    device_id = device.id if device else None
+
+    def verb() -> str:
+        if device_id:
+            note_device(device_id)
+        return sign_in_staff(welcome(staff_id), before, device_id)
+
+    return in_transaction(verb)
 
 
 def prove(login: str, password: str) -> Staff:
@@ -68,4 +87,4 @@ def staff_sign_out() -> ResponseReturnValue:
         in_transaction(lambda: end_shift(visitor.token))
         if visitor.member is None:
             logout_user()
-    return go_to("public.staff_login")
+    return go_to("public.switch" if current_device() else "public.staff_login")

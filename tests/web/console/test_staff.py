@@ -4,14 +4,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from loyalty_app.extensions import db
+from loyalty_app.sessions.models import Invitation
 from loyalty_app.shops.models import Shop
 from loyalty_app.staff.models import Role, Staff
-from loyalty_app.staff.passwords import matches
 
-from ...factories import PASSWORD, hire, open_shop
+from ...factories import hire, open_shop
 from .conftest import HTMX
 
-NEW = {"name": "Second person", "login": "second", "role": "manager", "password": PASSWORD}
+NEW = {"name": "Second person", "role": "manager", "email": ""}
 
 
 @pytest.fixture
@@ -26,42 +26,35 @@ def test_everybody_is_listed_with_role_and_shop(as_owner: FlaskClient) -> None:
         assert words in page
 
 
-def test_somebody_new_can_sign_in(as_owner: FlaskClient, new: dict[str, str]) -> None:
-    answer = as_owner.post("/console/staff", data=new)
-    assert (answer.status_code, answer.location) == (303, "/console/staff")
-    assert "Second person can sign in now." in as_owner.get("/console/staff").text
-    added = db.session.query(Staff).filter_by(login="second").one()
-    assert added.role is Role.MANAGER
-    assert matches(added.password_hash, PASSWORD)
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "words"),
-    [
-        ("name", "", "Please fill this in."),
-        ("login", " ", "Please fill this in."),
-        ("role", "king", 'id="role-fault"'),
-        ("shop", "999", 'id="shop-fault"'),
-        ("password", "second 2026", "easily guessed"),
-        ("password", "short", "at least 10 characters"),
-    ],
-)
-def test_what_is_wrong_is_said_and_the_rest_stays(
-    as_owner: FlaskClient, new: dict[str, str], field: str, value: str, words: str
+def test_somebody_new_is_invited_and_shown_the_link(
+    as_owner: FlaskClient, new: dict[str, str]
 ) -> None:
-    answer = as_owner.post("/console/staff", data={**new, field: value})
-    assert answer.status_code == 422
-    assert words in answer.text
-    assert ("Second person" in answer.text) is (field != "name")
-    assert PASSWORD not in answer.text
+    answer = as_owner.post("/console/staff", data=new)
+    assert answer.status_code == 303
+    assert answer.location.startswith("/console/invitations/")
+    page = as_owner.get("/console/staff").text
+    for words in ("Second person", "Manager", "Open", "Withdraw"):
+        assert words in page
     assert db.session.query(Staff).count() == 1
 
 
-def test_a_login_is_one_persons(as_owner: FlaskClient, new: dict[str, str]) -> None:
-    hire(login="second")
-    answer = as_owner.post("/console/staff", data=new)
+@pytest.mark.parametrize(
+    ("field", "value", "fault"),
+    [
+        ("name", "", "name-fault"),
+        ("role", "king", "role-fault"),
+        ("shop", "999", "shop-fault"),
+        ("email", "nobody", "email-fault"),
+    ],
+)
+def test_what_is_wrong_is_said_and_the_rest_stays(
+    as_owner: FlaskClient, new: dict[str, str], field: str, value: str, fault: str
+) -> None:
+    answer = as_owner.post("/console/staff", data={**new, field: value})
     assert answer.status_code == 422
-    assert "is taken" in answer.text
+    assert f'id="{fault}"' in answer.text
+    assert ("Second person" in answer.text) is (field != "name")
+    assert db.session.query(Invitation).count() == 0
 
 
 def test_another_shop_is_opened(as_owner: FlaskClient) -> None:
@@ -74,11 +67,21 @@ def test_another_shop_is_opened(as_owner: FlaskClient) -> None:
     assert as_owner.post("/console/shops", data={"shop_name": ""}).status_code == 422
 
 
-def test_a_manager_does_not_enter_and_is_not_invited(as_manager: FlaskClient) -> None:
-    assert as_manager.get("/console/staff").status_code == 403
-    assert as_manager.post("/console/staff", data=NEW).status_code == 403
+def test_a_manager_sees_their_shop_and_invites_its_cashiers(
+    as_manager: FlaskClient, new: dict[str, str]
+) -> None:
+    far = hire(Role.CASHIER, open_shop("Far shop"), login="far person")
+    manager = db.session.query(Staff).filter_by(role=Role.MANAGER).one()
+    page = as_manager.get("/console/staff").text
+    assert manager.login in page
+    for words in (far.login, 'value="owner"', 'action="/console/shops"', "/console/staff/"):
+        assert words not in page
+    own = {"name": "Second person", "role": "cashier", "shop": str(manager.shop_id)}
+    assert as_manager.post("/console/staff", data=own).status_code == 303
+    for said in ({"role": "manager"}, {"shop": new["shop"]}):
+        assert as_manager.post("/console/staff", data={**own, **said}).status_code == 422
+    assert db.session.query(Invitation).count() == 1
     assert as_manager.post("/console/shops", data={"shop_name": "X"}).status_code == 403
-    assert 'href="/console/staff"' not in as_manager.get("/console/").text
 
 
 def test_htmx_gets_the_fragment(as_owner: FlaskClient) -> None:
