@@ -8,6 +8,7 @@ from flask_babel import format_time
 from flask_babel import gettext as _
 
 from ...activities.values import Kind
+from ...clock import now
 from ...counter.favourites import in_words
 from ...counter.queries import VoucherSlip
 from ...counter.rules import badges_of, gifts_of
@@ -19,6 +20,7 @@ from ...texts import minor_digits
 from ..language import reader_language
 from ..visitor import programme, the_staff
 from ..words import in_moment
+from . import served_by
 from .fields import new_key
 
 
@@ -58,19 +60,32 @@ def used(slip: VoucherSlip) -> str:
 def init(bp: Blueprint) -> None:
     bp.add_app_template_filter(hour)
 
+    init_amounts(bp)
+
     @bp.context_processor
     def words() -> dict[str, object]:
+        return {
+            "what": what,
+            "headline": headline,
+            "used": used,
+            "new_key": new_key,
+            "served_by": served_by.note,
+            "now": now,
+            "may_give": gifts_of(the_staff().role, programme()) is not None,
+            "may_give_badges": bool(badges_of(the_staff().role, programme())),
+            "may_adjust": the_staff().role.includes(Role.MANAGER),
+        }
+
+
+def init_amounts(bp: Blueprint) -> None:
+    """What a page needs on which an amount is typed, whoever looks at it."""
+
+    @bp.context_processor
+    def amounts() -> dict[str, object]:
         language, currency = reader_language(), programme().currency
         return {
             "currency_sign": get_currency_symbol(currency, language),
             "currency_digits": minor_digits(currency),
             "decimal_mark": decimal_mark(language),
             "item_words": item_words,
-            "what": what,
-            "headline": headline,
-            "used": used,
-            "new_key": new_key,
-            "may_give": gifts_of(the_staff().role, programme()) is not None,
-            "may_give_badges": bool(badges_of(the_staff().role, programme())),
-            "may_adjust": the_staff().role.includes(Role.MANAGER),
         }
