@@ -2,8 +2,6 @@
 
 import { storesIn } from "../stored.js";
 
-export { NoRoom } from "../stored.js";
-
 const PURPOSE = "tessera rotating code";
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const KEY = "key";

@@ -4,6 +4,8 @@
 import { forget, listen, remember, scans } from "./queue.js";
 import { send } from "./sending.js";
 
+const LATER = 2000; // milliseconds
+
 const { dataset } = document.getElementById("till");
 const place = document.querySelector("[data-waiting]");
 
@@ -18,8 +20,15 @@ async function learn() {
   await remember("skew", Number(dataset.now) - Date.now());
 }
 
+/** The page comes first, what the worker keeps comes after: both go over the same thin line. */
+async function keepTheCounter() {
+  if (!navigator.serviceWorker) return;
+  if (!navigator.serviceWorker.controller) await new Promise((rested) => setTimeout(rested, LATER));
+  await navigator.serviceWorker.register(dataset.worker, { type: "module", updateViaCache: "all" });
+}
+
 export async function start() {
-  navigator.serviceWorker?.register(dataset.worker, { type: "module" }).catch(() => {});
+  keepTheCounter().catch(() => {}); // a browser without module workers sells with a connection only
   document.querySelector("[data-ends-shift]")?.addEventListener("submit", () => forget("served"));
   await learn();
   listen(showWaiting);
