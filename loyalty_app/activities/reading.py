@@ -39,8 +39,8 @@ _GOES_WITH = {
     "by": (Kind.UNDO,),
     "reward": (Kind.CLAIM, Kind.GIFT),
     "badge": (Kind.GIFT,),
-    "voucher": (Kind.USE,),
-    "points": (Kind.ADJUSTMENT,),
+    "voucher": (Kind.USE, Kind.PURCHASE),
+    "points": (Kind.ADJUSTMENT, Kind.PURCHASE),
     "occasion": (Kind.CLOCK,),
 }
 """Fields that mean something for these kinds alone."""

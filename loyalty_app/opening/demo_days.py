@@ -7,7 +7,7 @@ from random import Random
 
 from ..activities.values import Activity, By, Kind, Line
 from ..engine import Recorded, record
-from ..standing.holdings import OpenVoucher
+from ..standing.vouchers import OpenVoucher
 
 DAYS = 60
 SOURCE = "demo"

@@ -16,8 +16,9 @@ from .sections.base import Name, Section, Text
 from .sections.challenges import Challenge
 from .sections.earning import EarningRule
 from .sections.gifts import Gifts, OccasionGift
+from .sections.paying import Paying
 from .sections.points import Points
-from .sections.rewards import Reward
+from .sections.rewards import Reward, Vouchers
 from .sections.stamps import StampCard
 from .sections.tiers import Level, Tiers
 
@@ -65,6 +66,8 @@ class Programme(Section):
     earning: tuple[EarningRule, ...] = ()
     stamp_cards: tuple[StampCard, ...] = ()
     rewards: tuple[Reward, ...] = ()
+    vouchers: Vouchers = Vouchers()
+    pay_with_points: Paying | None = None
     tiers: Tiers | None = None
     gifts: Gifts = Gifts()
     challenges: tuple[Challenge, ...] = ()

@@ -65,6 +65,8 @@ def _named_tiers(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
                 yield (section, index, "when", "tiers"), when.get("tiers")
     for index, reward in entries(document, "rewards"):
         yield ("rewards", index, "tiers"), reward.get("tiers")
+        early = reward.get("early")
+        yield ("rewards", index, "early"), list(early) if isinstance(early, Mapping) else None
 
 
 def _rewards_out_of_reach(document: Mapping[str, Any]) -> Iterator[Misfit]:

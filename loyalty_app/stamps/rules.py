@@ -12,6 +12,7 @@ from ..programme.document import Programme
 from ..programme.sections.stamps import StampCard
 from ..standing.holdings import Win
 from ..standing.values import Standing
+from ..standing.vouchers import promised
 
 
 def collected(card_id: str) -> str:
@@ -75,7 +76,7 @@ def _fill(
             OutcomeKind.VOUCHER_ISSUED,
             prize.id,
             voucher=voucher,
-            why={"expires_on": prize.last_day(standing.clock).isoformat(), "card": card.id},
+            why={**promised(prize, standing.clock), "card": card.id},
         )
 
 

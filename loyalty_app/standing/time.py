@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..activities.facts import Fact, Outcome, OutcomeKind
+from ..activities.facts import Fact, Outcome, OutcomeKind, Tally
 from ..activities.values import Activity
 from ..programme.document import Programme
 from .measures import next_review
 from .notices import notice_days, notices
-from .points import earliest_first, expired, pay_debt
+from .points import BURNT, earliest_first, expired, pay_debt, returned
 from .reviews import review_tier
 from .values import Standing
 
@@ -69,7 +69,10 @@ def _expire_points(standing: Standing, day: date) -> Iterator[Fact]:
 
 def _expire_vouchers(standing: Standing, day: date) -> Iterator[Fact]:
     due = [v for v, voucher in standing.vouchers.items() if voucher.expires_on < day]
-    for voucher in sorted(due):
-        reward, last_day = standing.vouchers[voucher].reward, standing.vouchers[voucher].expires_on
-        why = {"expired_on": last_day.isoformat()}
-        yield Outcome(OutcomeKind.VOUCHER_EXPIRED, reward, voucher=voucher, why=why)
+    for id_ in sorted(due):
+        voucher = standing.vouchers[id_]
+        why = {"expired_on": voucher.expires_on.isoformat()}
+        yield Outcome(OutcomeKind.VOUCHER_EXPIRED, voucher.reward, voucher=id_, why=why)
+        if paid := voucher.terms.paid:
+            yield Tally(BURNT, voucher.terms.paid_in, sum(part.left for part in paid), share=None)
+            yield from returned(standing, voucher.reward, paid, day)

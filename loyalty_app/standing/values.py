@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from ..activities.chain import lot_from_json
 from ..activities.facts import Fact, Lot, Outcome, OutcomeKind, Tally
 from .held_tiers import tiers_after
-from .holdings import Held, Holding, OpenVoucher, Win, Won, Worn
+from .holdings import Held, Holding, Win, Won, Worn
 from .prizes import badges_after, marked, won_after
+from .vouchers import OpenVoucher, opened
 
 KEEP_DAYS = 400
 """How long a sale can be returned, and so how long what a return may need stays in the row."""
@@ -122,9 +123,7 @@ class Standing:
             if not holding:
                 del self.lots[part.lot]
         if outcome.kind in _OPENS_VOUCHER:
-            last_day = date.fromisoformat(outcome.why["expires_on"])
-            of_stock = bool(outcome.why.get("from_stock") or outcome.why.get("of_stock"))
-            self.vouchers[outcome.voucher] = OpenVoucher(outcome.subject, last_day, of_stock)
+            self.vouchers[outcome.voucher] = opened(outcome)
             self._mark_win(outcome, used=False)
         elif outcome.kind in _CLOSES_VOUCHER:
             del self.vouchers[outcome.voucher]
