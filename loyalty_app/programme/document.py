@@ -95,6 +95,11 @@ class Programme(Section):
     def automatic_rewards(self) -> tuple[Reward, ...]:
         return tuple(reward for reward in self.rewards if reward.automatic)
 
+    @cached_property
+    def replaced_cards(self) -> frozenset[str]:
+        """Stamp cards that nobody begins any more."""
+        return frozenset(card.replaces for card in self.stamp_cards if card.replaces)
+
     @property
     def shares_supplies(self) -> bool:
         """Whether what one member gets can leave less for another one."""

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ..texts import points, say
 from .document import Programme
 from .gift_sentences import on_occasion
 from .play_sentences import begins, conditions, how_it_is_earned, what_it_asks, what_it_gives
 from .reward_sentences import paying_words, reward_terms, what_comes_back, what_it_is
-from .rule_sentences import Called, conditions_of, each_matching, what_it_brings
+from .rule_sentences import Called, conditions_of, what_it_brings
 from .sections.badges import Badge
 from .sections.challenges import Challenge
 from .sections.earning import EarningRule
@@ -22,6 +21,7 @@ from .sections.rewards import Reward, RewardKind
 from .sections.stamps import StampCard
 from .sections.tiers import Tiers
 from .sentences import Chapter, Sentence, points_terms
+from .stamp_sentences import card_terms, what_it_takes
 from .tier_sentences import brings, how_it_is_lost, reached_by, what_counts
 
 
@@ -60,13 +60,8 @@ def _rule(rule: EarningRule, programme: Programme, called: Called) -> Sentence:
 
 
 def _card(card: StampCard, programme: Programme, called: Called) -> Sentence:
-    when = each_matching(card.per_item, called) if card.per_item else _("for every visit")
-    prize = programme.reward(card.prize)
-    more = (
-        ngettext("%(num)d stamp fills it", "%(num)d stamps fill it", card.stamps),
-        _("the prize: %(reward)s", reward=say(prize.name) if prize else card.prize),
-    )
-    return Sentence(_("A stamp %(when)s", when=when), more, say(card.name))
+    terms = tuple(card_terms(card, programme))
+    return Sentence(what_it_takes(card, programme, called), terms, say(card.name))
 
 
 def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:

@@ -22,7 +22,7 @@ from .play_sentences import (
     what_it_gives,
 )
 from .reward_sentences import paying_words, reward_terms, what_comes_back, what_it_is
-from .rule_sentences import conditions_of, each_matching, order_of, what_it_brings
+from .rule_sentences import conditions_of, order_of, what_it_brings
 from .sections.badges import Badge
 from .sections.challenges import Challenge
 from .sections.earning import EarningRule
@@ -30,6 +30,7 @@ from .sections.points import CalendarExpiry, InactivityExpiry, Points, RollingEx
 from .sections.rewards import Reward, Vouchers
 from .sections.stamps import StampCard
 from .sections.tiers import Level, Tiers
+from .stamp_sentences import card_terms, what_it_takes
 from .tier_sentences import brings, how_it_is_lost, reached_by, what_counts
 
 
@@ -149,14 +150,8 @@ def _on_fixed_days(expiry: CalendarExpiry) -> str:
 
 def _card(card: StampCard, programme: Programme) -> Sentence:
     name, others = _named(card.name)
-    what = each_matching(card.per_item) if card.per_item else _("for every visit")
-    prize = programme.reward(card.prize)
-    more = (
-        *others,
-        ngettext("%(num)d stamp fills it", "%(num)d stamps fill it", card.stamps),
-        _("the prize: %(reward)s", reward=say(prize.name) if prize else card.prize),
-    )
-    return Sentence(_("A stamp %(when)s", when=what), more, name, card.id)
+    more = (*others, *card_terms(card, programme))
+    return Sentence(what_it_takes(card, programme), more, name, card.id)
 
 
 def _rewards(programme: Programme) -> Iterator[Sentence]:

@@ -59,6 +59,7 @@ ALLOWED = {
     "language": _l("must be one of %(codes)s"),
     "repeated_id": _l("“%(id)s” is taken; every entry needs its own id"),
     "unknown_prize": _l("must be the id of a reward: %(known)s"),
+    "unknown_card": _l("must be the id of a card above, that no other replaces: %(known)s"),
     "unknown_tier": _l("must be the id of a tier: %(known)s"),
     "levels_order": _l("needs levels that begin with from: 0 and rise from one to the next"),
     "lowest_prize": _l("has a prize on its lowest level, which nobody reaches: all begin there"),
@@ -89,6 +90,9 @@ ALLOWED = {
     "no_way_to_earn": _l("is never earned: needs one of %(ways)s, or a challenge that names it"),
     "missing_language": _l("needs words in this language too"),
     "frozen_terms": _l("was promised; give the changed entry a new id and remove the old one"),
+    "frozen_card": _l(
+        "was promised; leave this card as it was, and add one with a new id that replaces it"
+    ),
     "never_live": _l("must be %(most)s or less, or the points expire before they can be spent"),
     "behind_a_stop": _l("never counts: “%(rule)s” before it always holds and says stop"),
     "never_the_best": _l("never counts: “%(rule)s” always holds and is higher"),

@@ -10,7 +10,7 @@ from ..activities.facts import Outcome, OutcomeKind
 from ..programme.document import Programme
 from ..programme.play_sentences import counted_in_words, how_far
 from ..programme.tier_sentences import so_much
-from ..texts import day_in_words, money, points, say
+from ..texts import day_in_words, money, points, say, stamps
 from .names import challenge_name, occasion_name, rule_name, tier_name
 
 
@@ -80,6 +80,9 @@ def _fence(outcome: Outcome) -> str:
     facts = outcome.why
     if "cap" in facts:
         return _("at most %(points)s %(per)s", points=points(facts["cap"]), per=_per(facts["per"]))
+    if "most" in facts:
+        most, per = stamps(facts["most"]), _per(facts["per"])
+        return _("at most %(stamps)s %(per)s", stamps=most, per=per)
     if "limit" in facts:
         times = ngettext(
             "once %(per)s", "%(num)d times %(per)s", facts["limit"], per=_per(facts["per"])
@@ -156,6 +159,7 @@ _SAY_UNTIL = frozenset(
         OutcomeKind.VOUCHER_ISSUED,
         OutcomeKind.VOUCHER_EXPIRES_SOON,
         OutcomeKind.POINTS_EXPIRE_SOON,
+        OutcomeKind.STAMPS_EXPIRE_SOON,
     }
 )
 

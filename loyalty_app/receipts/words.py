@@ -122,6 +122,17 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     OutcomeKind.STAMPS_COLLECTED: lambda o, p: _(
         "%(stamps)s on “%(card)s”", stamps=stamps(o.count), card=card_name(o.subject, p)
     ),
+    OutcomeKind.STAMPS_LIMITED: lambda o, p: _(
+        "No more stamps on “%(card)s”", card=card_name(o.subject, p)
+    ),
+    OutcomeKind.STAMPS_EXPIRE_SOON: lambda o, p: _(
+        "%(stamps)s on “%(card)s” will expire soon",
+        stamps=stamps(o.count),
+        card=card_name(o.subject, p),
+    ),
+    OutcomeKind.STAMPS_EXPIRED: lambda o, p: _(
+        "%(stamps)s on “%(card)s” expired", stamps=stamps(o.count), card=card_name(o.subject, p)
+    ),
     OutcomeKind.STAMPS_TAKEN_BACK: lambda o, p: _(
         "%(stamps)s taken back from “%(card)s”",
         stamps=stamps(o.count),

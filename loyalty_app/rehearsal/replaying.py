@@ -100,9 +100,8 @@ class Replay:
         open_ones = self.rehearsal.standing_of(self.member).vouchers
         if activity.voucher and activity.voucher not in open_ones:
             reward = _reward_used(given)
-            if activity.kind is Kind.PURCHASE and all(
-                v.reward != reward for v in open_ones.values()
-            ):
+            has_one = any(voucher.reward == reward for voucher in open_ones.values())
+            if activity.kind is Kind.PURCHASE and not has_one:
                 return replace(activity, voucher="")
             return replace(activity, voucher=self.rehearsal.open_voucher(self.member, reward))
         return activity

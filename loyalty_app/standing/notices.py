@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ..activities.facts import Outcome, OutcomeKind
+from .cards import last_days, stamps_on
 from .values import Standing
 
 NOTICE_DAYS = (30, 7)
@@ -26,6 +27,10 @@ def notices(standing: Standing, day: date, today: date) -> Iterator[Outcome]:
         if last_day < today or any(day < told <= today for told in notice_days(last_day)):
             continue
         why = {"expires_on": last_day.isoformat()}
+        for card, until in sorted(last_days(standing).items()):
+            if until == last_day:
+                n = stamps_on(standing, card)
+                yield Outcome(OutcomeKind.STAMPS_EXPIRE_SOON, card, count=n, why=why)
         if points := _points_until(standing)[last_day]:
             yield Outcome(OutcomeKind.POINTS_EXPIRE_SOON, count=points, why=why)
         for id_, voucher in sorted(standing.vouchers.items()):

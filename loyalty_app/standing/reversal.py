@@ -25,6 +25,7 @@ from ..errors import (
     VoucherSpent,
 )
 from ..programme.document import Programme
+from .cards import take_stamps_back
 from .extension import shorten
 from .points import BURNT, give_back, take_back
 from .values import KEEP_DAYS, Standing
@@ -227,7 +228,7 @@ def _opposite(
     elif fact.kind is OutcomeKind.POINTS_EXTENDED and not after.remains:
         yield from shorten(standing, fact)
     elif fact.kind is OutcomeKind.STAMPS_COLLECTED and gone:
-        yield Outcome(OutcomeKind.STAMPS_TAKEN_BACK, fact.subject, count=gone)
+        yield from take_stamps_back(standing, fact, gone)
 
 
 def _reverse_voucher(standing: Standing, fact: Outcome) -> Iterator[Fact]:

@@ -57,6 +57,7 @@ def _rarely_there(standing: Standing) -> dict[str, Any]:
         "tiers": tiers,
         "won": [_won_to_json(won) for won in standing.won],
         "badges": {badge: list(worn) for badge, worn in standing.badges.items()},
+        "card_days": {card: day.isoformat() for card, day in standing.card_days.items()},
     }
     return {name: value for name, value in rare.items() if value}
 
@@ -113,6 +114,7 @@ def standing_from(row: Mapping[str, Any]) -> Standing:
         wins=[Win(c, t, v, date.fromisoformat(d), u, k) for c, t, v, d, u, k in state["wins"]],
         won=[_won_from_json(values) for values in state.get("won", ())],
         badges=worn_from(state.get("badges", {})),
+        card_days={c: date.fromisoformat(d) for c, d in state.get("card_days", {}).items()},
         closed=state["closed"],
         tiers=tuple(_held_from_json(values) for values in state.get("tiers", ())),
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from ..activities.facts import Fact, Outcome, OutcomeKind, Tally
 from ..activities.values import Activity
 from ..programme.document import Programme
+from .cards import expire_stamps, last_days
 from .measures import next_review
 from .notices import notice_days, notices
 from .points import BURNT, earliest_first, expired, pay_debt, returned
@@ -22,6 +23,7 @@ def pass_time(programme: Programme, standing: Standing, activity: Activity) -> I
         yield from _release(standing, day, passed)
         yield from _expire_points(standing, day)
         yield from _expire_vouchers(standing, day)
+        yield from expire_stamps(standing, day)
         yield from review_tier(programme, standing, day)
         if day > passed:
             yield from notices(standing, day, activity.day)
@@ -49,6 +51,9 @@ def _due_days(standing: Standing, passed: date) -> Iterator[date]:
     for voucher in standing.vouchers.values():
         yield voucher.expires_on + _ONE_DAY
         yield from (day for day in notice_days(voucher.expires_on) if day > passed)
+    for last_day in () if standing.closed else last_days(standing).values():
+        yield last_day + _ONE_DAY
+        yield from (day for day in notice_days(last_day) if day > passed)
     for held in () if standing.closed else standing.tiers[-1:]:
         if review := next_review(standing, held, passed):
             yield review

@@ -40,6 +40,11 @@ def card(settings: str) -> str:
     return f"stamp_cards: [{{{settings}}}]\n{TWO_REWARDS}"
 
 
+def two_cards(settings: str) -> str:
+    plain = "name: C, stamps: 9, per_visit: true, prize: prize"
+    return f"stamp_cards: [{{id: c, {plain}}}, {{id: d, {plain}{settings}}}]\n{TWO_REWARDS}"
+
+
 def reward(settings: str) -> str:
     return f"rewards: [{{id: r, name: A coffee, kind: product, {settings}}}]"
 
@@ -311,6 +316,23 @@ CHANGES: dict[str, tuple[str, str]] = {
         card("id: c, name: C, stamps: 9, per_visit: true, prize: prize"),
         card("id: c, name: C, stamps: 9, per_visit: true, prize: other"),
     ),
+    "StampCard.per_spend": (
+        card("id: c, name: C, stamps: 9, per_spend: 10.00, prize: prize"),
+        card("id: c, name: C, stamps: 9, per_spend: 20.00, prize: prize"),
+    ),
+    "StampCard.max_per_purchase": (
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: prize"),
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: prize, max_per_purchase: 2"),
+    ),
+    "StampCard.max_per_day": (
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: prize"),
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: prize, max_per_day: 2"),
+    ),
+    "StampCard.idle_months": (
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: prize"),
+        card("id: c, name: C, stamps: 9, per_visit: true, prize: prize, idle_months: 6"),
+    ),
+    "StampCard.replaces": (two_cards(""), two_cards(", replaces: c")),
     "Reward.id": (reward("points: 1"), f"rewards: [{PRIZE.replace('9', '1')}]"),
     "Reward.name": (reward("points: 1"), reward("points: 1").replace("A coffee", "A tea")),
     "Reward.description": (
