@@ -8,13 +8,15 @@ from ..staff.models import Role
 
 @dataclass(frozen=True, slots=True)
 class Till:
-    """Who serves where today. `own_card` is the id of the member they are themselves."""
+    """Who serves where today. `own_card` is the id of the member they are themselves; `phone_of` of
+    the one whose phone showed its code here a moment ago."""
 
     staff_id: int
     role: Role
     own_card: int | None
     shop: str
     today: date
+    phone_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """What is on the counter. `amount` (minor units) None: as much as the items come to."""
+    """What is on the counter. `amount` (minor units) None: as much as the items come to. Less is
+    paid in money with a discount (`voucher`: its id), and with `points`."""
 
     amount: int | None
     items: tuple[Item, ...] = ()
+    voucher: str = ""
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)

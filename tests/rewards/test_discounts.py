@@ -200,9 +200,9 @@ def test_tiers_have_a_first_day_of_their_own(
     said = {"reward": "box", "at": date.fromisoformat(day)}
     if refusal:
         with pytest.raises(refusal):
-            shop.does(Kind.CLAIM, **said)  # type: ignore[arg-type]
+            shop.does(Kind.CLAIM, **said)
     else:
-        shop.does(Kind.CLAIM, **said)  # type: ignore[arg-type]
+        shop.does(Kind.CLAIM, **said)
         assert shop.standing.vouchers
 
 

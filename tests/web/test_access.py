@@ -22,6 +22,7 @@ ANYBODY = {
     "public.new_phone",
     "public.passkey_options",
     "public.poster",
+    "public.reward_picture",
     "public.poster_to_print",
     "public.sign_in_with_passkey",
     "public.enter",
@@ -125,6 +126,7 @@ MANAGER = {
 OWNER = {
     "console.assign_colleague",
     "console.change_logo",
+    "console.change_picture",
     "console.colleague",
     "console.discard",
     "console.dismiss_colleague",
@@ -141,6 +143,8 @@ OWNER = {
     "console.publish_draft",
     "console.rehearse",
     "console.remove_logo",
+    "console.remove_picture",
+    "console.rewards",
     "console.staff",
     "console.take_version_back",
 }

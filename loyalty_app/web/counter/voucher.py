@@ -6,6 +6,8 @@ from ...counter.queries import voucher_by_code
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
 from ...receipts.names import reward_name
+from ...rewards.queries import terms_of
+from ...shops.queries import shop_names
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
@@ -37,6 +39,7 @@ def hand_over(code: str) -> ResponseReturnValue:
 
 def _page(code: str, form: VoucherForm, status: int = 200, why: str = "") -> ResponseReturnValue:
     slip = voucher_by_code(code)
+    terms = terms_of(slip.voucher.id)
     return render(
         "counter/voucher",
         status,
@@ -44,5 +47,7 @@ def _page(code: str, form: VoucherForm, status: int = 200, why: str = "") -> Res
         slip=slip,
         state=slip.state(the_till().today).value,
         reward=reward_name(slip.voucher.reward, programme()),
+        terms=terms,
+        shops=shop_names(terms.shops),
         why=why,
     )

@@ -17,6 +17,7 @@ from . import (  # noqa: E402
     new_phone,  # noqa: F401
     passkey,  # noqa: F401
     poster,  # noqa: F401
+    reward_picture,  # noqa: F401
     setup,  # noqa: F401
     staff_login,  # noqa: F401
     staff_password,  # noqa: F401
