@@ -50,6 +50,7 @@ class OutcomeKind(StrEnum):
     VOUCHER_EXPIRED = "voucher_expired"
     TIER_REACHED = "tier_reached"
     TIER_KEPT = "tier_kept"
+    TIER_ENDS_SOON = "tier_ends_soon"
     TIER_AT_RISK = "tier_at_risk"
     TIER_DROPPED = "tier_dropped"
     TIER_TAKEN_BACK = "tier_taken_back"

@@ -16,6 +16,7 @@ from ..members.keys import member_showing
 from ..members.models import BlankCard, Member
 from ..members.rotating import shown_in
 from ..programme.document import Programme
+from ..rewards.paying import lowered
 from ..staff.models import Role
 from .queries import LONGEST_CODE, discount_of, entry_of, found, returnable, voucher_by_code
 from .rules import (
@@ -27,7 +28,7 @@ from .rules import (
     refuse_own_card,
     refuse_taking_back,
 )
-from .settling import lowered, paid_with
+from .settling import paid_with
 from .values import Customer, Sale, Till
 
 SOURCE = "counter"

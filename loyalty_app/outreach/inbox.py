@@ -31,6 +31,7 @@ NEWS = frozenset(
         OutcomeKind.BADGE_TAKEN_BACK,
         OutcomeKind.TIER_REACHED,
         OutcomeKind.TIER_KEPT,
+        OutcomeKind.TIER_ENDS_SOON,
         OutcomeKind.TIER_AT_RISK,
         OutcomeKind.TIER_DROPPED,
         OutcomeKind.TIER_TAKEN_BACK,

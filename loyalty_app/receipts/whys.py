@@ -112,6 +112,12 @@ def _tier(outcome: Outcome, programme: Programme) -> str:
             much=so_much(facts["missing"], facts["measure"], programme.currency),
             day=day_in_words(date.fromisoformat(facts["drops_on"]) - timedelta(days=1)),
         )
+    if outcome.kind is OutcomeKind.TIER_ENDS_SOON:
+        return _(
+            "%(much)s missing, until %(day)s",
+            much=so_much(facts["missing"], facts["measure"], programme.currency),
+            day=day_in_words(date.fromisoformat(facts["until"])),
+        )
     if "value" in facts and "target" in facts:
         value, target = (
             so_much(facts[name], facts["measure"], programme.currency)

@@ -183,6 +183,7 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     ),
     OutcomeKind.TIER_REACHED: lambda o, p: _("%(tier)s reached", tier=tier_name(o.subject, p)),
     OutcomeKind.TIER_KEPT: lambda o, p: _("%(tier)s stays", tier=tier_name(o.subject, p)),
+    OutcomeKind.TIER_ENDS_SOON: lambda o, p: _("%(tier)s ends soon", tier=tier_name(o.subject, p)),
     OutcomeKind.TIER_AT_RISK: lambda o, p: _("%(tier)s is at risk", tier=tier_name(o.subject, p)),
     OutcomeKind.TIER_DROPPED: _dropped,
     OutcomeKind.TIER_TAKEN_BACK: lambda o, p: _(

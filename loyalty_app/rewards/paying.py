@@ -1,9 +1,11 @@
-"""pay_with_points: what of a purchase was paid with points goes, and comes back with the money."""
+"""pay_with_points: what of a purchase was paid with points goes, and comes back with the money; and
+what an order comes to when something is taken off it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Share
-from ..activities.values import Activity, Kind
+from ..activities.values import Activity, Kind, Line
 from ..programme.document import Programme
 from ..programme.sections.paying import Paying
 from ..standing.points import BURNT, monthly, spend
@@ -41,3 +43,14 @@ def refuse_payment(paying: Paying, points: int, order: int) -> None:
         raise NotInSteps(paying.points, paying.least)
     if points > (most := paying.most(order)):
         raise TooManyForThis(most)
+
+
+def lowered(lines: tuple[Line, ...], off: int) -> tuple[Line, ...]:
+    """The lines of an order with so many minor units taken off, each in proportion, to the cent."""
+    total, seen, found = sum(line.amount for line in lines), 0, []
+    for line in lines:
+        before = off * seen // total if total else 0
+        seen += line.amount
+        less = (off * seen // total if total else 0) - before
+        found.append(replace(line, amount=line.amount - less, discounted=line.discounted + less))
+    return tuple(found)

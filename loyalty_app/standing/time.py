@@ -8,7 +8,7 @@ from ..activities.values import Activity
 from ..programme.document import Programme
 from .cards import expire_stamps, last_days
 from .measures import next_review
-from .notices import notice_days, notices
+from .notices import notice_days, notices, tier_ending
 from .points import BURNT, earliest_first, expired, pay_debt, returned
 from .reviews import review_tier
 from .values import Standing
@@ -57,6 +57,8 @@ def _due_days(standing: Standing, passed: date) -> Iterator[date]:
     for held in () if standing.closed else standing.tiers[-1:]:
         if review := next_review(standing, held, passed):
             yield review
+    if ending := tier_ending(standing, passed):
+        yield from (day for day in notice_days(ending.last_day) if day > passed)
 
 
 def _release(standing: Standing, day: date, passed: date) -> Iterator[Fact]:
