@@ -71,7 +71,7 @@ def _days(reward: Reward, programme: Programme) -> Iterator[str]:
 def paying_words(paying: Paying, currency: str) -> tuple[str, tuple[str, ...]]:
     """What points are worth at the till; then how many of them, and of how much."""
     rate = _(
-        "At the till %(points)s are worth %(amount)s.",
+        "At the till %(points)s are worth %(amount)s",
         points=points(paying.points),
         amount=money(paying.worth, currency),
     )

@@ -135,7 +135,7 @@ def _page(
     **more: Any,  # noqa: ANN401
 ) -> ResponseReturnValue:
     guest = guest_of(programme(), served(number))
-    form.voucher.choices = [("", _("No discount")), *guest.discounts]
+    form.voucher.choices = [("", _("Full price")), *guest.discounts]
     foreseen = _foreseen(outcomes or [])
     return render("counter/purchase", status, form=form, guest=guest, **foreseen, **more)
 

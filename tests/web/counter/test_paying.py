@@ -145,7 +145,7 @@ def test_nothing_bought_takes_nothing_off(till: Counter, member: Member) -> None
 
 
 def test_points_pay_a_part(till: Counter, member: Member, phone_is_here: None) -> None:
-    assert "At the till 100 points are worth €1.00." in page_of(till, member)
+    assert "At the till 100 points are worth €1.00" in page_of(till, member)
     said = {"amount": "10.00", "points": "300", "key": KEY}
     shown = till.post_fragment(f"/members/{member.number}/preview", **said).text
     assert "To pay: €7.00" in shown
