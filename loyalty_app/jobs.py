@@ -19,6 +19,7 @@ from sqlalchemy import select
 from . import engine
 from .activities.values import CLOCK, Activity, Kind
 from .clock import now
+from .counter.slips import forget_old_slips
 from .errors import LoyaltyError, ReferenceTaken
 from .extensions import db, in_transaction
 from .gifts.queries import birthday_reference, uncelebrated
@@ -183,8 +184,9 @@ def _rehearse(attempt: Attempt, stop: Event) -> None:
 
 
 def tidy_up() -> None:
-    """Forget which codes were taken long ago."""
+    """Forget which codes were taken long ago, and what became of old slips."""
     in_transaction(forget_old_codes)
+    in_transaction(forget_old_slips)
 
 
 Job = Callable[[], object]

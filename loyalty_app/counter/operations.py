@@ -11,11 +11,19 @@ from flask_babel import lazy_gettext as _l
 from ..activities.values import Activity, Kind, Line
 from ..clock import now
 from ..engine import Recorded, record
-from ..errors import LoyaltyError, NotAllowed, ReasonMissing, ReferenceTaken
+from ..errors import (
+    LoyaltyError,
+    MalformedCode,
+    NotAllowed,
+    ReasonMissing,
+    ReferenceTaken,
+    UnknownMember,
+)
 from ..members.keys import member_showing
 from ..members.models import BlankCard, Member
 from ..members.rotating import shown_in
 from ..programme.document import Programme
+from .models import ClaimSlip
 from .queries import LONGEST_CODE, entry_of, found, returnable, voucher_by_code
 from .rules import (
     ask_before_doubling,
@@ -31,6 +39,7 @@ from .rules import (
     refuse_refunding,
     refuse_undoing,
 )
+from .slips import slip_in
 from .values import Customer, Sale, Till
 
 SOURCE = "counter"
@@ -44,14 +53,22 @@ class RecordedOtherwise(LoyaltyError):
     code = "recorded_otherwise"
 
 
-def identify(text: str, programme: Programme, at: datetime) -> Member | BlankCard | str:
-    """Whose card, number or phone this is; a card that is nobody's; or the code of a voucher.
+def identify(text: str, programme: Programme, at: datetime) -> Member | BlankCard | ClaimSlip | str:
+    """Whose card, number or phone this is; a card that is nobody's; a slip; or the code of a
+    voucher.
 
     The rotating code says that the member's phone is here, and counts once; it is judged by the
     moment `at` which it was scanned. Raises what `found` and `member_showing` raise.
     """
     shown = shown_in(text[:LONGEST_CODE])
-    return member_showing(shown, programme.local(at)) if shown else found(text, programme)
+    if shown:
+        return member_showing(shown, programme.local(at))
+    try:
+        return found(text, programme)
+    except (MalformedCode, UnknownMember):
+        if slip := slip_in(text):
+            return slip
+        raise
 
 
 def sale_activity(till: Till, member_id: int, key: str, sale: Sale) -> Activity:

@@ -46,7 +46,7 @@ def member(app: Flask) -> Member:
     in_transaction(lambda: mail_sign_in_link("me@example.org", "browser", lambda t: f"/login/{t}"))
     token = in_transaction(lambda: sign_in_member(member))
     phone = Phone()
-    key = in_transaction(lambda: enrol_phone(token, member.id, phone.public, "iPhone · Safari"))
+    key = in_transaction(lambda: enrol_phone(token, member.id, phone.public, "iPhone · Safari", ""))
     phone.learn(key.row.handle, key.public)
     shown = shown_in(phone.shows(now()))
     assert shown

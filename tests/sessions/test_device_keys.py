@@ -1,6 +1,7 @@
 """The key behind a session: it comes and goes with the one who is signed in."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 import time_machine
@@ -9,7 +10,7 @@ from flask import Flask
 from loyalty_app.clock import now
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import DeviceKey, Member
-from loyalty_app.sessions.device_keys import enrol_phone
+from loyalty_app.sessions.device_keys import AnotherKey, enrol_phone
 from loyalty_app.sessions.operations import (
     MEMBER_STAYS,
     hashed,
@@ -31,9 +32,9 @@ def member(app: Flask) -> Member:
     return enrol_member()
 
 
-def enrol(token: str, member: Member) -> DeviceKey:
-    public = Phone().public
-    return in_transaction(lambda: enrol_phone(token, member.id, public, "Phone")).row
+def enrol(token: str, member: Member, instead_of: DeviceKey | None = None) -> DeviceKey:
+    public, earlier = Phone().public, instead_of.handle if instead_of else ""
+    return in_transaction(lambda: enrol_phone(token, member.id, public, "Phone", earlier)).row
 
 
 def key_of(token: str) -> DeviceKey | None:
@@ -45,10 +46,47 @@ def key_of(token: str) -> DeviceKey | None:
 def test_a_browser_has_one_key_and_the_last_one_counts(member: Member) -> None:
     token = in_transaction(lambda: sign_in_member(member))
     assert key_of(token) is None
-    enrol(token, member)
-    second = enrol(token, member)
+    first = enrol(token, member)
+    second = enrol(token, member, instead_of=first)
     assert key_of(token) == second
     assert keys_of(member.id) == [second]
+
+
+def test_a_page_that_was_left_while_it_asked_does_not_take_the_key_of_the_next(
+    member: Member,
+) -> None:
+    token = in_transaction(lambda: sign_in_member(member))
+    first = enrol(token, member)
+    second = enrol(token, member, instead_of=first)
+    for late in (None, first):
+        with pytest.raises(AnotherKey) as told:
+            enrol(token, member, instead_of=late)
+        assert told.value.handle == second.handle
+        assert key_of(token) == second
+        assert keys_of(member.id) == [second]
+
+
+def test_of_pages_that_ask_at_once_one_gets_a_key(app: Flask, member: Member) -> None:
+    token, id_ = in_transaction(lambda: sign_in_member(member)), member.id
+    db.session.rollback()
+    together, told = Barrier(4), []
+
+    def ask() -> None:
+        public = Phone().public
+        together.wait()
+        with app.app_context():
+            try:
+                in_transaction(lambda: enrol_phone(token, id_, public, "Phone", ""))
+            except AnotherKey as other:
+                told.append(other.handle)
+
+    pages = [Thread(target=ask) for _ in range(4)]
+    for page in pages:
+        page.start()
+    for page in pages:
+        page.join()
+    [key] = keys_of(id_)
+    assert told == [key.handle] * 3
 
 
 def test_it_stays_when_a_shift_begins_on_the_same_phone(member: Member) -> None:

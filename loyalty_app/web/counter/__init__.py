@@ -23,6 +23,7 @@ from . import (  # noqa: E402
     refund,  # noqa: F401
     reopen,  # noqa: F401
     scan,  # noqa: F401
+    slip,  # noqa: F401
     voucher,  # noqa: F401
     words,
 )

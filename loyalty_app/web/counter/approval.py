@@ -3,6 +3,7 @@ themselves and types their PIN, on a device of the shop alone."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -26,6 +27,8 @@ from ..visitor import the_staff
 from .fields import KeyField, refuse_sent
 from .till import the_till
 
+T = TypeVar("T")
+
 
 class NobodyChosen(LoyaltyError):
     words = _l("Choose who approves it.")
@@ -48,16 +51,19 @@ class ApprovedForm(FlaskForm):
     over = ""
 
     def record(self, field: Field, verb: Callable[[Till], Recorded]) -> ResponseReturnValue | None:
-        """The receipt of what is sent; nothing where it is refused: `over` or a field says why."""
+        """The receipt of what is sent; nothing where it is refused, as in `done`."""
+        done = self.done(field, verb)
+        return done and go_to("counter.receipt", activity_id=done.activity.id, done=1)
+
+    def done(self, field: Field, verb: Callable[[Till], T]) -> T | None:
+        """What the verb answers; nothing where it is refused: `over` or a field says why."""
         till = self._till()
         try:
-            done = in_transaction(lambda: verb(till))
+            return in_transaction(lambda: verb(till))
         except OverLimit as refusal:
             self._ask(field, refusal, till)
         except LoyaltyError as refusal:
             self.refuse(field, refusal)
-        else:
-            return go_to("counter.receipt", activity_id=done.activity.id, done=1)
         return None
 
     def refuse(self, field: Field, refusal: LoyaltyError) -> None:

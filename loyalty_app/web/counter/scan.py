@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from ...clock import now
+from ...counter.models import ClaimSlip
 from ...counter.operations import identify
 from ...counter.queries import MOST_NAMED, members_called
 from ...counter.rules import may_search_names, refuse_own_card
@@ -57,6 +58,8 @@ def _open(text: str, after: str) -> ResponseReturnValue:
     holder = in_transaction(lambda: identify(text, rules, at))
     if isinstance(holder, BlankCard):
         return go_to("counter.new_member", card=holder.number)
+    if isinstance(holder, ClaimSlip):
+        return go_to("counter.slip", code=holder.code)
     if isinstance(holder, str):
         return go_to("counter.voucher", code=holder)
     refuse_own_card(till, holder.id)

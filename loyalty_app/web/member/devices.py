@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from ...clock import now
 from ...extensions import in_transaction, limiter
-from ...sessions.device_keys import enrol_phone
+from ...sessions.device_keys import AnotherKey, enrol_phone
 from ...sessions.operations import hashed, note_seen, sign_out_of, sign_out_of_others
 from ...sessions.queries import passkeys_of, phones_of
 from ..browsers import browser_label
@@ -42,8 +42,10 @@ def enrol_device() -> ResponseReturnValue:
     said = request.get_json(silent=True) or {}
     label, member_id, token = browser_label(request.user_agent.string), the_member().id, _token()
     try:
-        half = b64decode(said["public"], validate=True)
-        agreed = in_transaction(lambda: enrol_phone(token, member_id, half, label))
+        half, earlier = b64decode(said["public"], validate=True), str(said["instead_of"])
+        agreed = in_transaction(lambda: enrol_phone(token, member_id, half, label, earlier))
+    except AnotherKey as other:
+        return jsonify(handle=other.handle), 409
     except (KeyError, TypeError, ValueError):
         abort(400)
     public = b64encode(agreed.public).decode()

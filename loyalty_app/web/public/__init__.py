@@ -20,6 +20,7 @@ from . import (  # noqa: E402
     passkey,  # noqa: F401
     poster,  # noqa: F401
     setup,  # noqa: F401
+    slip,  # noqa: F401
     staff_login,  # noqa: F401
     staff_password,  # noqa: F401
     staff_pin,  # noqa: F401

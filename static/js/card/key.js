@@ -47,11 +47,12 @@ export function keyFor(page) {
   return navigator.locks.request("card-key", async () => {
     const kept = await keptKey();
     const good = kept && (page.kept || kept.handle === page.handle || kept.since > page.now);
-    return good || page.kept ? kept : agree(page.enrolAt);
+    return good || page.kept ? kept : agree(page.enrolAt, page.handle);
   });
 }
 
-async function agree(address) {
+/** `insteadOf`: the key that this browser has as far as we know; who is told another one asks once more. */
+async function agree(address, insteadOf, again = true) {
   await inStore("readwrite", (store) => store.put(true, "room"));
   const pair = await crypto.subtle.generateKey(CURVE, false, ["deriveKey"]);
   const half = await crypto.subtle.exportKey("raw", pair.publicKey);
@@ -60,8 +61,9 @@ async function agree(address) {
     method: "POST",
     redirect: "error",
     headers: { "Content-Type": "application/json", ...JSON.parse(document.body.getAttribute("hx-headers")) },
-    body: JSON.stringify({ public: toBase64(half) }),
+    body: JSON.stringify({ public: toBase64(half), instead_of: insteadOf }),
   });
+  if (answer.status === 409 && again) return agree(address, (await answer.json()).handle, false);
   if (!answer.ok) throw new Error(`The shop answered ${answer.status}`);
   const { handle, public: theirs, now } = await answer.json();
   const record = { handle, key: await derived(pair.privateKey, fromBase64(theirs), handle), since: now };

@@ -8,13 +8,16 @@ const plain = (text) => text.replace(/[\s-]/g, "").toUpperCase();
 /** The code of a card in a text, rotating codes first: one may look like the other and more. */
 export const cardIn = (text) => CARD.exec(plain(text))?.[0] ?? null;
 
-/** A card, a number of ours with its check digit, or a voucher: nothing else looks like that. */
-export const knownIn = (text) => cardIn(text) ?? (isNumber(text.trim()) || isVoucher(text) ? text.trim() : null);
+/** The code of a claim slip in the address that its QR code holds. */
+const slipIn = (text) => /\/S\/([0-9A-TV-Z]{10})$/.exec(plain(text))?.[1] ?? null;
+
+/** A card, a slip, a number of ours with its check digit, or a voucher: nothing else looks like that. */
+export const knownIn = (text) => cardIn(text) ?? slipIn(text) ?? (isNumber(text.trim()) || isVoucher(text) ? text.trim() : null);
 
 /** What a camera may send: a card, or what could be a number of a card from elsewhere. */
 export function sendable(text) {
-  const card = cardIn(text);
-  if (card) return card;
+  const ours = cardIn(text) ?? slipIn(text);
+  if (ours) return ours;
   const short = text.trim();
   return short && short.length <= LONGEST_NUMBER && !short.includes("://") ? short : null;
 }

@@ -184,3 +184,15 @@ def test_a_dear_gift_is_approved(till: Counter, member: Member, manager: Staff) 
         assert words in asked.text
     answer = till.post(path, **said, approver=str(manager.id), pin=PIN)
     assert approved_by(receipt_id(answer.location)) == manager.id
+
+
+def test_a_slip_has_the_limit_of_a_purchase(till: Counter, member: Member, manager: Staff) -> None:
+    said = {"amount": "100.01", "key": KEY}
+    answer = till.post("/slips/new", **said)
+    assert answer.status_code == 422
+    assert "Who approves" in answer.text
+    made = till.post("/slips/new", **said, approver=str(manager.id), pin=PIN)
+    assert made.status_code == 303
+    code = made.location.rpartition("/")[2]
+    credited = till.post(f"/slips/{code}", code=member.number)
+    assert approved_by(receipt_id(credited.location)) == manager.id

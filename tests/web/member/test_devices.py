@@ -27,9 +27,12 @@ ANDROID = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/142.0 Mo
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Version/18.5 Mobile Safari/604.1"
 
 
-def enrol(client: FlaskClient, public: bytes | None = None, browser: str = ANDROID) -> TestResponse:
+def enrol(
+    client: FlaskClient, public: bytes | None = None, browser: str = ANDROID, instead_of: str = ""
+) -> TestResponse:
     half = b64encode(Phone().public if public is None else public).decode()
-    return client.post("/me/devices", json={"public": half}, headers={"User-Agent": browser})
+    said = {"public": half, "instead_of": instead_of}
+    return client.post("/me/devices", json=said, headers={"User-Agent": browser})
 
 
 def names(member: Member) -> list[str]:
@@ -60,8 +63,19 @@ def test_the_answer_is_all_that_a_phone_needs_to_show_codes(
 
 
 def test_a_browser_that_enrols_again_has_one_key(phone: FlaskClient, member: Member) -> None:
-    enrol(phone)
-    enrol(phone)
+    first = enrol(phone).json
+    assert first
+    assert enrol(phone, instead_of=first["handle"]).status_code == 200
+    assert names(member) == ["Android · Chrome"]
+
+
+def test_a_page_that_knows_of_an_earlier_key_is_told_of_the_one_there_is(
+    phone: FlaskClient, member: Member
+) -> None:
+    first = enrol(phone).json
+    late = enrol(phone)
+    assert first
+    assert (late.status_code, late.json) == (409, {"handle": first["handle"]})
     assert names(member) == ["Android · Chrome"]
 
 
@@ -85,7 +99,7 @@ def test_nobody_enrols_phones_without_end(app: Flask, member: Member) -> None:
     with limited.app_context():
         db.session.remove()
         db.engine.dispose()
-    assert answers == [200] * 20 + [429] * 2
+    assert answers == [200] + [409] * 19 + [429] * 2
 
 
 def showing(client: FlaskClient, browser: str = ANDROID) -> Phone:
