@@ -19,6 +19,7 @@ from sqlalchemy import select
 from . import engine
 from .activities.values import CLOCK, Activity, Kind
 from .clock import now
+from .counter.quarantine import forget_old_scans
 from .counter.slips import forget_old_slips
 from .errors import LoyaltyError, ReferenceTaken
 from .extensions import db, in_transaction
@@ -184,9 +185,10 @@ def _rehearse(attempt: Attempt, stop: Event) -> None:
 
 
 def tidy_up() -> None:
-    """Forget which codes were taken long ago, and what became of old slips."""
-    in_transaction(forget_old_codes)
-    in_transaction(forget_old_slips)
+    """Forget which codes were taken long ago, what devices were told of their scans, and what
+    became of old slips."""
+    for forget in (forget_old_codes, forget_old_scans, forget_old_slips):
+        in_transaction(forget)
 
 
 Job = Callable[[], object]

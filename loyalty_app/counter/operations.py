@@ -79,6 +79,12 @@ def sale_activity(till: Till, member_id: int, key: str, sale: Sale) -> Activity:
     return _by(till, member_id, kind, key, amount=amount, lines=lines)
 
 
+def action_activity(till: Till, member_id: int, key: str, action: str) -> Activity:
+    """Raises OwnCard."""
+    refuse_own_card(till, member_id)
+    return _by(till, member_id, Kind.ACTION, key, action=action)
+
+
 def take(
     till: Till,
     programme: Programme,
@@ -99,8 +105,7 @@ def take(
 
 def reward_action(till: Till, member_id: int, key: str, action: str) -> Recorded:
     """The member did something the programme rewards. Raises OwnCard, UnknownAction."""
-    refuse_own_card(till, member_id)
-    return _once(_by(till, member_id, Kind.ACTION, key, action=action))
+    return _once(action_activity(till, member_id, key, action))
 
 
 def undo(till: Till, programme: Programme, activity_id: str, reason: str = "") -> Recorded:

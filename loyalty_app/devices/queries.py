@@ -59,7 +59,7 @@ def offer_coded(code: str) -> DeviceOffer | None:
     return db.session.get(DeviceOffer, hashed(code))
 
 
-def _enrolled() -> Select[tuple[Device, Shop, Staff]]:
+def _enrolled() -> Select[Device, Shop, Staff]:
     return (
         select(Device, Shop, Staff)
         .join(Shop, Shop.id == Device.shop_id)

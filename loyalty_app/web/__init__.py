@@ -25,7 +25,7 @@ AUDIENCES = (public, member, counter, console)
 
 def init_app(app: Flask) -> None:
     addresses.init_app(app)
-    for audience in AUDIENCES:
+    for audience in (*AUDIENCES, counter.offline):
         app.register_blueprint(audience.bp)
     for part in (language, visitor, locking, passkeys, problems, words):
         part.init_app(app)

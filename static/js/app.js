@@ -29,7 +29,7 @@ document.addEventListener(
       event.stopImmediatePropagation();
       return;
     }
-    if (!byHtmx(form) && !navigator.onLine) {
+    if (!byHtmx(form) && !("offline" in form.dataset) && !navigator.onLine) {
       event.preventDefault();
       showConnection(true);
       return;

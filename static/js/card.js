@@ -3,9 +3,10 @@
 
 import { countDown, draw } from "./card/drawing.js";
 import { arriveOnHomeScreen } from "./card/home_screen.js";
-import { keep, keptKey, keyFor, NoRoom } from "./card/key.js";
+import { keep, keptKey, keyFor } from "./card/key.js";
 import { codeOf, STEP_SECONDS, stepAt } from "./card/rotating.js";
 import { offerLarge, stayAwake } from "./card/screen.js";
+import { NoRoom } from "./stored.js";
 
 const STEP = STEP_SECONDS * 1000;
 const WORTH_SAYING = 10 * 60 * 1000; // milliseconds that the phone's clock is wrong by

@@ -35,7 +35,7 @@ async function takeOver() {
   const answer = await fetched(new Request(CARD, { redirect: "manual", headers: { Purpose: "prefetch" } }));
   if (!answer) return;
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== SHELL && name !== OWN).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => name.startsWith("shell-") && name !== SHELL).map((name) => caches.delete(name)));
 }
 
 const fromShell = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);

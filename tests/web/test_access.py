@@ -15,6 +15,9 @@ from ..sign_in import as_member, as_staff
 
 ANYBODY = {
     "palette",
+    "offline.page",
+    "offline.send",
+    "offline.worker",
     "public.change_own_password",
     "public.choose_pin",
     "public.accept_invitation",
@@ -156,7 +159,9 @@ OWNER = {
     "console.device",
     "console.device_offer",
     "console.devices",
+    "console.quarantine",
     "console.revoke",
+    "console.settle_quarantine",
     "console.assign_colleague",
     "console.change_logo",
     "console.colleague",

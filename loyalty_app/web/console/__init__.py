@@ -18,6 +18,7 @@ from . import (  # noqa: E402
     member,  # noqa: F401
     members,  # noqa: F401
     programme,  # noqa: F401
+    quarantine,  # noqa: F401
     rehearsal,  # noqa: F401
     staff,  # noqa: F401
     style,  # noqa: F401

@@ -1,5 +1,3 @@
-from typing import Any
-
 from flask import abort, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -9,6 +7,7 @@ from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from ...clock import now
+from ...counter.quarantine import how_many_wait
 from ...devices.operations import offer_device, revoke_device
 from ...devices.queries import device_numbered, offer_coded
 from ...devices.queries import devices as all_devices
@@ -77,5 +76,6 @@ def revoke(device_id: int) -> ResponseReturnValue:
     return go_to("console.devices")
 
 
-def _page(form: DeviceForm, status: int = 200, **more: Any) -> ResponseReturnValue:  # noqa: ANN401
-    return render("console/devices", status, form=form, devices=all_devices(), **more)
+def _page(form: DeviceForm, status: int = 200) -> ResponseReturnValue:
+    waiting = how_many_wait()
+    return render("console/devices", status, form=form, devices=all_devices(), waiting=waiting)

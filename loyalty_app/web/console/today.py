@@ -3,10 +3,12 @@ from datetime import date
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, ngettext
 
+from ...counter.quarantine import how_many_wait
 from ...insight.queries import glance
+from ...staff.models import Role
 from ...texts import day_in_words
 from ..pages import render
-from ..visitor import programme
+from ..visitor import programme, the_staff
 from . import bp
 
 
@@ -16,6 +18,7 @@ def today() -> ResponseReturnValue:
     return render(
         "console/today",
         glance=found,
+        waiting=how_many_wait() if the_staff().role.includes(Role.OWNER) else 0,
         chart=[(_weekday(day), number, _in_words(day, number)) for day, number in found.visits],
     )
 

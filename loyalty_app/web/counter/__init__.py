@@ -16,6 +16,7 @@ from . import (  # noqa: E402
     enrol,  # noqa: F401
     gift,  # noqa: F401
     new_phone,  # noqa: F401
+    offline,  # noqa: F401
     paper,  # noqa: F401
     purchase,  # noqa: F401
     receipt,  # noqa: F401

@@ -53,7 +53,7 @@ class ApprovedForm(FlaskForm):
     def record(self, field: Field, verb: Callable[[Till], Recorded]) -> ResponseReturnValue | None:
         """The receipt of what is sent; nothing where it is refused, as in `done`."""
         done = self.done(field, verb)
-        return done and go_to("counter.receipt", activity_id=done.activity.id, done=1)
+        return go_to("counter.receipt", activity_id=done.activity.id, done=1) if done else None
 
     def done(self, field: Field, verb: Callable[[Till], T]) -> T | None:
         """What the verb answers; nothing where it is refused: `over` or a field says why."""
@@ -74,7 +74,7 @@ class ApprovedForm(FlaskForm):
         if not may:
             return self.refuse(field, refusal)
         self.over = str(refusal)
-        self.approver.choices = [SelectChoice(one.id, one.name) for one in may]
+        self.approver.choices = [SelectChoice(str(one.id), one.name) for one in may]
         if len(may) == 1:
             self.approver.data = may[0].id
         if till.approver:

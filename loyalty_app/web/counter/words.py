@@ -8,6 +8,7 @@ from flask_babel import format_time
 from flask_babel import gettext as _
 
 from ...activities.values import Kind
+from ...clock import now
 from ...counter.favourites import in_words
 from ...counter.queries import VoucherSlip
 from ...counter.rules import badges_of, gifts_of, may_adjust, may_move_stamps
@@ -19,6 +20,7 @@ from ...texts import minor_digits
 from ..language import reader_language
 from ..visitor import me, programme, the_staff
 from ..words import in_moment
+from . import served_by
 from .fields import new_key
 
 
@@ -58,18 +60,17 @@ def used(slip: VoucherSlip) -> str:
 def init(bp: Blueprint) -> None:
     bp.add_app_template_filter(hour)
 
+    init_amounts(bp)
+
     @bp.context_processor
     def words() -> dict[str, object]:
-        language, currency = reader_language(), programme().currency
         return {
-            "currency_sign": get_currency_symbol(currency, language),
-            "currency_digits": minor_digits(currency),
-            "decimal_mark": decimal_mark(language),
-            "item_words": item_words,
             "what": what,
             "headline": headline,
             "used": used,
             "new_key": new_key,
+            "served_by": served_by.note,
+            "now": now,
             "on_device": bool(me.visitor and me.visitor.device_id),
             "lock_seconds": 60 * programme().counter.lock_minutes if me.by_pin else None,
             "may_give": gifts_of(the_staff().role, programme()) is not None,
@@ -77,4 +78,18 @@ def init(bp: Blueprint) -> None:
             "may_adjust": may_adjust(the_staff().role, programme()),
             "may_enter_desk": the_staff().role.includes(Role.MANAGER),
             "may_move_stamps": may_move_stamps(the_staff().role, programme()),
+        }
+
+
+def init_amounts(bp: Blueprint) -> None:
+    """What a page needs on which an amount is typed, whoever looks at it."""
+
+    @bp.context_processor
+    def amounts() -> dict[str, object]:
+        language, currency = reader_language(), programme().currency
+        return {
+            "currency_sign": get_currency_symbol(currency, language),
+            "currency_digits": minor_digits(currency),
+            "decimal_mark": decimal_mark(language),
+            "item_words": item_words,
         }

@@ -21,6 +21,7 @@ SHELL = (
     "js/app.js",
     "js/card.js",
     "js/live.js",
+    "js/stored.js",
     "vendor/lean-qr.mjs",
     "vendor/icons.svg",
     "icons/icon.svg",
@@ -46,7 +47,7 @@ def manifest() -> Response:
         icons=[_icon(purpose, size) for purpose in (ANY, MASKABLE) for size in SIZES],
     )
     answer.mimetype = "application/manifest+json"
-    return _asked_again(answer)
+    return asked_again(answer)
 
 
 @bp.get(f"/assets/icon-<any({ANY}, {MASKABLE}):purpose>-<int:size>-<version>.png")
@@ -59,7 +60,7 @@ def icon(purpose: str, size: int, version: str) -> Response:
     if version == _version():
         answer.headers["Cache-Control"] = FOR_EVER
         return answer
-    return _asked_again(answer)
+    return asked_again(answer)
 
 
 @bp.get("/sw.js")
@@ -72,7 +73,7 @@ def service_worker() -> Response:
     version = sha256("\n".join(files).encode()).hexdigest()[:12]
     answer = make_response(render_template("public/sw.js", version=version, files=files))
     answer.mimetype = "text/javascript"
-    return _asked_again(answer)
+    return asked_again(answer)
 
 
 @bp.app_template_global()
@@ -103,7 +104,7 @@ def _version() -> str:
     return sha256(drawn_from.encode()).hexdigest()[:12]
 
 
-def _asked_again(answer: Response) -> Response:
+def asked_again(answer: Response) -> Response:
     """Kept by the browser, which asks each time whether it still holds."""
     answer.headers["Cache-Control"] = "no-cache"
     answer.add_etag()

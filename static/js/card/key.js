@@ -1,43 +1,21 @@
 // This phone's key: agreed on with the shop once, and kept where no script can read it out.
 
+import { storesIn } from "../stored.js";
+
 const PURPOSE = "tessera rotating code";
 const CURVE = { name: "ECDH", namedCurve: "P-256" };
 const KEY = "key";
+
+const inStore = storesIn("card", { kept: {} });
 
 const bytes = (text) => new TextEncoder().encode(text);
 const toBase64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
 const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
-/** The phone cannot keep anything: its storage is full, or the window is a private one. */
-export class NoRoom extends Error {}
-
-function database() {
-  return new Promise((done, fail) => {
-    const opening = indexedDB.open("card", 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore("kept");
-    opening.onsuccess = () => done(opening.result);
-    opening.onerror = () => fail(opening.error);
-  });
-}
-
-async function inStore(mode, ask) {
-  try {
-    const db = await database();
-    return await new Promise((done, fail) => {
-      const transaction = db.transaction("kept", mode);
-      const asked = ask(transaction.objectStore("kept"));
-      transaction.oncomplete = () => done(asked.result);
-      transaction.onerror = transaction.onabort = () => fail(transaction.error);
-    }).finally(() => db.close());
-  } catch (error) {
-    throw new NoRoom(error?.message, { cause: error });
-  }
-}
-
 /** `{handle, key, since, skew}`: `since` in the shop's time, `skew` what the phone's clock lacks of it. */
-export const keptKey = () => inStore("readonly", (store) => store.get(KEY));
+export const keptKey = () => inStore("kept", "readonly", (store) => store.get(KEY));
 
-export const keep = (record) => inStore("readwrite", (store) => store.put(record, KEY));
+export const keep = (record) => inStore("kept", "readwrite", (store) => store.put(record, KEY));
 
 /**
  * The key to show codes with; agreed on now when there is none, or not the one that the page knows of.
@@ -53,7 +31,7 @@ export function keyFor(page) {
 
 /** `insteadOf`: the key that this browser has as far as we know; who is told another one asks once more. */
 async function agree(address, insteadOf, again = true) {
-  await inStore("readwrite", (store) => store.put(true, "room"));
+  await inStore("kept", "readwrite", (store) => store.put(true, "room"));
   const pair = await crypto.subtle.generateKey(CURVE, false, ["deriveKey"]);
   const half = await crypto.subtle.exportKey("raw", pair.publicKey);
   const asked = Date.now();

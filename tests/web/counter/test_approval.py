@@ -50,7 +50,8 @@ def approved_by(activity_id: str) -> int | None:
     body = db.session.scalars(
         select(DetailRow.body).where(DetailRow.activity_id == activity_id)
     ).one()
-    return json.loads(body).get("approved_by")
+    said: dict[str, int] = json.loads(body)
+    return said.get("approved_by")
 
 
 def test_up_to_the_limit_nobody_is_asked(till: Counter, member: Member) -> None:

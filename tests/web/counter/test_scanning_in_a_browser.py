@@ -28,8 +28,9 @@ from .conftest import has
 pytestmark = pytest.mark.browser
 
 PHONE: Any = {"width": 390, "height": 844}
-FIRST_LOAD = 60_000
-"""Bytes over the wire, compressed, with all headers; the reader comes with the camera."""
+FIRST_LOAD, WITH_WORKER = 60_000, 72_000
+"""Bytes over the wire, compressed, with all headers; the reader comes with the camera. Afterwards
+the worker fetches what the counter needs to go on without a server."""
 NO_CARD = Image.new("L", (640, 480), 150)
 READ = """async ([reader, pictures]) => {
   const { openReader } = await import(reader);
@@ -238,6 +239,9 @@ def test_the_first_load_is_small_and_only_the_reader_may_compile(
     page.locator("#scan").wait_for()
     page.wait_for_load_state("networkidle")
     assert wire.received <= FIRST_LOAD
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_load_state("networkidle")
+    assert FIRST_LOAD / 2 < wire.received <= WITH_WORKER
 
     script = page.locator("script[src$='/js/counter.js']").get_attribute("src") or ""
     worker = f"{wire.address}{script.replace('counter.js', 'counter/reading.js')}"

@@ -1,0 +1,37 @@
+// While the connection is there: the device learns who serves and what time it is, keeps what it needs to go on
+// without one, and sends what still waits.
+
+import { forget, listen, remember, scans } from "./queue.js";
+import { send } from "./sending.js";
+
+const LATER = 2000; // milliseconds
+
+const { dataset } = document.getElementById("till");
+const place = document.querySelector("[data-waiting]");
+
+async function showWaiting() {
+  const waiting = (await scans()).filter(({ state }) => state !== "recorded");
+  place.hidden = !waiting.length;
+  place.querySelector("[data-part=count]").textContent = waiting.length;
+}
+
+async function learn() {
+  for (const name of ["served", "name", "place"]) await remember(name, dataset[name]);
+  await remember("skew", Number(dataset.now) - Date.now());
+}
+
+/** The page comes first, what the worker keeps comes after: both go over the same thin line. */
+async function keepTheCounter() {
+  if (!navigator.serviceWorker) return;
+  if (!navigator.serviceWorker.controller) await new Promise((rested) => setTimeout(rested, LATER));
+  await navigator.serviceWorker.register(dataset.worker, { type: "module", updateViaCache: "all" });
+}
+
+export async function start() {
+  keepTheCounter().catch(() => {}); // a browser without module workers sells with a connection only
+  document.querySelector("[data-ends-shift]")?.addEventListener("submit", () => forget("served"));
+  await learn();
+  listen(showWaiting);
+  await showWaiting();
+  if ((await scans()).some(({ state }) => state === "new")) await send(dataset.queue);
+}
