@@ -26,7 +26,7 @@ from ..programme.document import Programme
 from ..sessions.operations import SHIFT_LASTS
 from ..staff.models import Role, Staff
 from .operations import SOURCE, RecordedOtherwise, action_activity, identify, sale_activity
-from .rules import AmountMissing
+from .rules import AmountMissing, limits_of
 from .scans import Queued, Scan
 from .values import Till
 
@@ -81,7 +81,7 @@ def take_queue(
     queued: Sequence[Queued], device_id: int | None, programme: Programme, *, trusted: bool
 ) -> Mapping[str, Answer]:
     """The answer to each scan, by its id. What comes from a device that is not `trusted`, from
-    somebody who had left, or after their shift, waits for the owner."""
+    somebody who had left, after their shift, or above their limit waits for the owner."""
     told = {one.scan.id: one for one in queued}
     if not told:
         return {}
@@ -91,7 +91,7 @@ def take_queue(
     judging = []
     for one in fresh:
         person = people.get(one.served.staff_id) if one.served else None
-        if one.served and person and not (trusted and _is_on_shift(one, person)):
+        if person and not (trusted and _is_on_shift(one, person) and _may(person, one, programme)):
             answers[one.scan.id] = Answer(one.scan.id, ScanState.WAITING)
             _keep(one, device_id, answers[one.scan.id])
         else:
@@ -166,6 +166,12 @@ def _is_on_shift(one: Queued, person: Staff) -> bool:
     return not had_left and served is not None and at <= served.since + SHIFT_LASTS
 
 
+def _may(person: Staff, one: Queued, programme: Programme) -> bool:
+    """Whether they record so much alone: nobody was there to approve it."""
+    most = limits_of(person.role, programme).purchase
+    return most is None or one.scan.total <= most
+
+
 def _known(told: Mapping[str, Queued]) -> dict[str, Answer]:
     """What was answered before: two statements."""
     rows = db.session.scalars(select(QueuedScan).where(QueuedScan.id.in_(told)))
@@ -180,8 +186,8 @@ def _known(told: Mapping[str, Queued]) -> dict[str, Answer]:
 
 
 def _says_the_same(one: Queued, seen: Seen) -> bool:
-    """Of whomever: the code was taken already. When it was may differ: a page that waits for its
-    answer in vain hands the same purchase on to the queue."""
+    """Of whomever: the code was taken already. When it was may differ, and who approved it: a page
+    that waits for its answer in vain hands the same purchase on to the queue."""
     if seen.body is None:
         return True
     somebody = Till(0, Role.CASHIER, None, "", seen.day)
@@ -190,7 +196,8 @@ def _says_the_same(one: Queued, seen: Seen) -> bool:
     except LoyaltyError:
         return False
     before = json.loads(seen.body)
-    return bool(json.loads(canonical({**body, "at": None})) == {**before, "at": None})
+    when_and_by = {"at": None, "approved_by": None}
+    return bool(json.loads(canonical({**body, **when_and_by})) == {**before, **when_and_by})
 
 
 def _keep(one: Queued, device_id: int | None, answer: Answer) -> None:

@@ -283,6 +283,23 @@ def test_after_the_shift_it_waits_for_the_owner(cashier: Staff, member: Member) 
     assert [answer.state for answer in send(cashier, first, late)] == ["recorded", "waiting"]
 
 
+def test_above_the_limit_of_who_served_it_waits_for_the_owner(
+    cashier: Staff, member: Member
+) -> None:
+    publish(f"{RULES}\ncounter: {{limits: {{cashier: {{purchase: 5.00}}}}}}")
+    items = [{"category": "coffee", "quantity": 1, "amount": amount} for amount in (300, 201)]
+    scans = [
+        scanned(member.code),
+        scanned(member.code, 501),
+        scanned(member.code, None, items=items),
+        scanned(member.code, None, actions=["own-cup"]),
+    ]
+    states = [answer.state for answer in send(cashier, *scans)]
+    assert states == ["recorded", "waiting", "waiting", "recorded"]
+    assert points(member) == 10
+    assert [answer.state for answer in send(cashier, *scans)] == states
+
+
 def test_a_shift_over_midnight_into_summer_time(cashier: Staff, member: Member) -> None:
     """On 28 March 2027 the clock in Rome goes from 2 to 3."""
     moments = [
