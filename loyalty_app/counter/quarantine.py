@@ -68,13 +68,11 @@ def accept(ids: Collection[str], by: int, programme: Programme) -> Settled:
     """Record them as if they had come in time; what cannot be is refused. Twice is once."""
     rows = {row.id: row for row in _taken(ids, by, ScanState.ACCEPTED)}
     people = staff_of(row.staff_id for row in rows.values() if row.staff_id)
-    judging = [
-        _approved(
-            judge(_queued(row), people.get(row.staff_id or 0), programme, row.received_at), by
-        )
+    judging = (
+        judge(_queued(row), people.get(row.staff_id or 0), programme, row.received_at)
         for row in sorted(rows.values(), key=lambda row: row.at)
-    ]
-    answers = list(record_judged(judging))
+    )
+    answers = list(record_judged([_approved(judged, by) for judged in judging]))
     for answer in answers:
         if answer.state != RECORDED:
             rows[answer.id].state, rows[answer.id].why = ScanState.REFUSED, answer.why[:500]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member
@@ -27,7 +27,7 @@ from .conftest import CAFE, has
 pytestmark = pytest.mark.browser
 
 LIMITS = "counter: {limits: {cashier: {purchase: 100.00, points: 50}}}"
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 @dataclass
@@ -215,8 +215,7 @@ def speak(app: Flask, tablet: Tablet, language: str, staff_id: int | None = None
 
     value = cookie_for(app, in_transaction(verb), language)
     db.session.rollback()
-    cookie = {"name": "session", "value": value, "url": tablet.address}
-    tablet.page.context.add_cookies([cookie])
+    tablet.page.context.add_cookies([{"name": "session", "value": value, "url": tablet.address}])
 
 
 def assert_is_for_everybody(page: Page, what: str) -> None:
