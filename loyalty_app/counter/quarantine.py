@@ -1,7 +1,8 @@
-"""What waits for the owner: scans from a device that was shut out, or after a shift was over."""
+"""What waits for the owner: scans from a device that was shut out, after a shift was over, or above
+what who served records alone."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _l
@@ -14,7 +15,7 @@ from ..extensions import db
 from ..programme.document import Programme
 from ..shops.models import Shop
 from ..staff.models import Staff
-from .queue import RECORDED, judge, record_judged, staff_of
+from .queue import RECORDED, Judged, judge, record_judged, staff_of
 from .scans import Queued, Scan, Served
 
 KEPT = timedelta(days=30)
@@ -63,15 +64,15 @@ def how_many_wait() -> int:
     return db.session.scalar(count) or 0
 
 
-def accept(ids: Collection[str], staff_id: int, programme: Programme) -> Settled:
+def accept(ids: Collection[str], by: int, programme: Programme) -> Settled:
     """Record them as if they had come in time; what cannot be is refused. Twice is once."""
-    rows = {row.id: row for row in _taken(ids, staff_id, ScanState.ACCEPTED)}
+    rows = {row.id: row for row in _taken(ids, by, ScanState.ACCEPTED)}
     people = staff_of(row.staff_id for row in rows.values() if row.staff_id)
-    judging = [
+    judging = (
         judge(_queued(row), people.get(row.staff_id or 0), programme, row.received_at)
         for row in sorted(rows.values(), key=lambda row: row.at)
-    ]
-    answers = list(record_judged(judging))
+    )
+    answers = list(record_judged([_approved(judged, by) for judged in judging]))
     for answer in answers:
         if answer.state != RECORDED:
             rows[answer.id].state, rows[answer.id].why = ScanState.REFUSED, answer.why[:500]
@@ -104,6 +105,11 @@ def _taken(ids: Collection[str], staff_id: int, state: ScanState) -> list[Queued
     taken = db.session.scalars(taking.returning(QueuedScan.id)).all()
     query = select(QueuedScan).where(QueuedScan.id.in_(taken))
     return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def _approved(judged: Judged, by: int) -> Judged:
+    approved = (replace(activity, approved_by=by) for activity in judged.activities)
+    return replace(judged, activities=tuple(approved))
 
 
 def _queued(row: QueuedScan) -> Queued:

@@ -8,7 +8,7 @@ the owner, by a row: the same scan always gets the same answer.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -26,7 +26,7 @@ from ..programme.document import Programme
 from ..sessions.operations import SHIFT_LASTS
 from ..staff.models import Role, Staff
 from .operations import SOURCE, RecordedOtherwise, action_activity, identify, sale_activity
-from .rules import AmountMissing, PurchaseOverLimit, order_of, refuse_dear_purchase
+from .rules import AmountMissing, limits_of
 from .scans import Queued, Scan
 from .values import Till
 
@@ -81,7 +81,7 @@ def take_queue(
     queued: Sequence[Queued], device_id: int | None, programme: Programme, *, trusted: bool
 ) -> Mapping[str, Answer]:
     """The answer to each scan, by its id. What comes from a device that is not `trusted`, from
-    somebody who had left, after their shift, or is above their limit, waits for the owner."""
+    somebody who had left, after their shift, or above their limit waits for the owner."""
     told = {one.scan.id: one for one in queued}
     if not told:
         return {}
@@ -91,8 +91,7 @@ def take_queue(
     judging = []
     for one in fresh:
         person = people.get(one.served.staff_id) if one.served else None
-        taken = trusted and person and _is_on_shift(one, person)
-        if one.served and person and (not taken or _is_dear(one, person, programme)):
+        if person and not (trusted and _is_on_shift(one, person) and _may(person, one, programme)):
             answers[one.scan.id] = Answer(one.scan.id, ScanState.WAITING)
             _keep(one, device_id, answers[one.scan.id])
         else:
@@ -161,24 +160,16 @@ def _activities(scan: Scan, till: Till, programme: Programme, member_id: int) ->
         yield replace(action_activity(till, member_id, key, action), said_at=scan.at)
 
 
-def _is_dear(one: Queued, person: Staff, programme: Programme) -> bool:
-    """Above what they record alone: nobody was there to approve it."""
-    if one.scan.sale is None:
-        return False
-    till = Till(person.id, person.role, None, "", date.min)
-    try:
-        refuse_dear_purchase(till, programme, order_of(one.scan.sale)[0])
-    except PurchaseOverLimit:
-        return True
-    except LoyaltyError:
-        return False
-    return False
-
-
 def _is_on_shift(one: Queued, person: Staff) -> bool:
     at, served = one.scan.at, one.served
     had_left = person.left_at is not None and person.left_at <= at
     return not had_left and served is not None and at <= served.since + SHIFT_LASTS
+
+
+def _may(person: Staff, one: Queued, programme: Programme) -> bool:
+    """Whether they record so much alone: nobody was there to approve it."""
+    most = limits_of(person.role, programme).purchase
+    return most is None or one.scan.total <= most
 
 
 def _known(told: Mapping[str, Queued], programme: Programme) -> dict[str, Answer]:
@@ -195,8 +186,8 @@ def _known(told: Mapping[str, Queued], programme: Programme) -> dict[str, Answer
 
 
 def _says_the_same(one: Queued, seen: Seen, programme: Programme) -> bool:
-    """Of whomever: the code was taken already. When it was may differ: a page that waits for its
-    answer in vain hands the same purchase on to the queue."""
+    """Of whomever: the code was taken already. When it was may differ, and who approved it: a page
+    that waits for its answer in vain hands the same purchase on to the queue."""
     if seen.body is None:
         return True
     somebody = Till(0, Role.CASHIER, None, "", seen.day)
@@ -205,7 +196,8 @@ def _says_the_same(one: Queued, seen: Seen, programme: Programme) -> bool:
     except LoyaltyError:
         return False
     before = json.loads(seen.body)
-    return bool(json.loads(canonical({**body, "at": None})) == {**before, "at": None})
+    when_and_by = {"at": None, "approved_by": None}
+    return bool(json.loads(canonical({**body, **when_and_by})) == {**before, **when_and_by})
 
 
 def _keep(one: Queued, device_id: int | None, answer: Answer) -> None:

@@ -45,7 +45,10 @@ SAID: tuple[dict[str, object], ...] = (
 )
 
 
-REFERRING = {"member", "source", "reference", "staff_id", "refers_to", "by", "reward", "voucher"}
+REFERRING = {"member", "source", "reference", "refers_to", "by", "reward", "voucher"} | {
+    "staff_id",
+    "approved_by",
+}
 """Said in every test here, or by what refers to something else."""
 NOT_SAID = {"id", "happened_at", "day", "hour", "reverses", "budgets"}
 

@@ -15,7 +15,6 @@ from loyalty_app import engine
 from loyalty_app.activities.models import ActivityRow, DetailRow
 from loyalty_app.activities.values import Activity, Kind
 from loyalty_app.clock import now
-from loyalty_app.counter.quarantine import accept
 from loyalty_app.counter.queue import Answer, take_queue
 from loyalty_app.counter.scans import Queued, Scan, Served
 from loyalty_app.devices.models import QueuedScan
@@ -284,15 +283,21 @@ def test_after_the_shift_it_waits_for_the_owner(cashier: Staff, member: Member) 
     assert [answer.state for answer in send(cashier, first, late)] == ["recorded", "waiting"]
 
 
-def test_above_a_limit_it_waits_for_the_owner(cashier: Staff, member: Member) -> None:
-    """Nobody could approve it without a connection."""
-    publish(RULES + "counter: {limits: {cashier: {purchase: 20.00}}}\n")
-    dear, cheap = scanned(member.code, 2001), scanned(member.code, 2000)
-    assert [answer.state for answer in send(cashier, dear, cheap)] == ["waiting", "recorded"]
-    rules = current_programme()
-    db.session.rollback()
-    settled = in_transaction(lambda: accept([dear.id], cashier.id, rules))
-    assert (settled.recorded, settled.refusals) == (1, ())
+def test_above_the_limit_of_who_served_it_waits_for_the_owner(
+    cashier: Staff, member: Member
+) -> None:
+    publish(f"{RULES}\ncounter: {{limits: {{cashier: {{purchase: 5.00}}}}}}")
+    items = [{"category": "coffee", "quantity": 1, "amount": amount} for amount in (300, 201)]
+    scans = [
+        scanned(member.code),
+        scanned(member.code, 501),
+        scanned(member.code, None, items=items),
+        scanned(member.code, None, actions=["own-cup"]),
+    ]
+    states = [answer.state for answer in send(cashier, *scans)]
+    assert states == ["recorded", "waiting", "waiting", "recorded"]
+    assert points(member) == 10
+    assert [answer.state for answer in send(cashier, *scans)] == states
 
 
 def test_a_shift_over_midnight_into_summer_time(cashier: Staff, member: Member) -> None:

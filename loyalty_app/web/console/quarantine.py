@@ -15,7 +15,7 @@ MOST_SHOWN = 100
 
 @bp.get("/quarantine")
 def quarantine() -> ResponseReturnValue:
-    """What devices brought that were shut out, or after a shift: the owner looks at it first."""
+    """What waits for the owner: from a device shut out, after a shift, or above a limit."""
     require(Role.OWNER)
     return render("console/quarantine", waiting=waiting(MOST_SHOWN), number=how_many_wait())
 

@@ -1,7 +1,7 @@
 // The counter locks when nobody touches it: the shift ends, and the PIN is asked for over the page.
 // What was typed stays beneath it. The server keeps the time too, and says "locked" when it was first.
 
-import "../pin.js";
+import "./pin.js";
 
 const LOOK_EVERY = 1000;
 

@@ -1,5 +1,6 @@
 """What a device brings after it was shut out: the owner sees it, and records or refuses it."""
 
+import json
 import uuid
 from datetime import datetime, timedelta
 
@@ -107,7 +108,7 @@ def test_a_manager_is_not_called(as_manager: FlaskClient, app: Flask) -> None:
 
 
 def test_accepted_it_is_recorded_at_its_time_for_who_served(
-    as_owner: FlaskClient, tablet: int, cashier: Staff, shop: Shop, member: Member
+    as_owner: FlaskClient, tablet: int, owner: Staff, cashier: Staff, shop: Shop, member: Member
 ) -> None:
     at = now() - timedelta(hours=5)
     phone, _ = phone_of(member)
@@ -115,6 +116,7 @@ def test_accepted_it_is_recorded_at_its_time_for_who_served(
     assert "1 was recorded." in settle(as_owner, "accept", scan_id)
     detail = db.session.scalars(select(DetailRow)).one()
     assert (detail.happened_at, detail.staff_id, detail.shop) == (at, cashier.id, shop.code)
+    assert json.loads(detail.body)["approved_by"] == owner.id
     assert points(member) == FIRST
     assert state(scan_id) == ("accepted", "")
     assert "0 were recorded." in settle(as_owner, "accept", scan_id)
