@@ -23,3 +23,32 @@ badges:
   - {id: climber, name: Climber, tier: silver}
   - {id: star, name: Star, given_by: manager}
 """
+
+CARDS = """\
+  - id: spend
+    name: Spend
+    stamps: 3
+    per_spend: 4.00
+    max_per_purchase: 2
+    max_per_day: 3
+    idle_months: 1
+    prize: fifth-off
+  - {id: old-tea, name: T, stamps: 4, per_item: {category: [tea]}, idle_months: 2, prize: espresso}
+  - {id: tea, name: T, stamps: 3, per_item: {category: [tea]}, replaces: old-tea, prize: espresso}
+"""
+REWARDS = """\
+  - {id: fifth-off, name: Fifth off, kind: discount, percent: 20, at_most: 1.50, points: 6}
+  - id: box
+    name: Box
+    kind: experience
+    points: 8
+    valid_until: 2026-03-15
+    "from": 2026-02-10
+    to: 2026-03-10
+    early: {silver: 2026-01-20}
+    shops: [centre]
+"""
+SPENDING = """\
+pay_with_points: {points: 4, worth: 0.40, at_least: 8, at_most: 60}
+vouchers: {cancel: points_lost, expiry: points_back}
+"""

@@ -141,6 +141,11 @@ class Activity:
             self, happened_at=moment, day=local.date(), hour=local.time() if has_hour else None
         )
 
+    @property
+    def before_discounts(self) -> int:
+        """Minor units that a purchase came to before anything was taken off."""
+        return self.amount + self.discounted + sum(line.discounted for line in self.lines)
+
     def body(self) -> dict[str, Any]:
         """What the client said, canonically: equal bodies are the same request."""
         said = {

@@ -17,6 +17,7 @@ from ..standing.holdings import Won
 from ..standing.points import EARNED, born, give, monthly, take_back
 from ..standing.reversal import kept, nets
 from ..standing.values import KEEP_DAYS, Standing
+from ..standing.vouchers import promised
 from .measures import counted, is_settled, so_far, so_far_now, tallies, terms_of, wins
 
 
@@ -83,7 +84,7 @@ def _win(
         yield from give(standing, lot, challenge.points, challenge.id, form, share=None)
         yield monthly(EARNED, activity.day, challenge.points, share=None)
     if prize:
-        why = {"expires_on": prize.last_day(standing.clock).isoformat(), "challenge": challenge.id}
+        why = {**promised(prize, standing.clock), "challenge": challenge.id}
         yield Outcome(OutcomeKind.VOUCHER_ISSUED, prize.id, voucher=voucher, why=why)
 
 

@@ -10,7 +10,7 @@ from ..members.models import Member
 from ..programme.document import Programme
 from ..programme.versions import current_programme
 from ..receipts.names import card_name, reward_name
-from ..stamps.rules import stamps_on
+from ..standing.cards import stamps_on
 from ..standing.queries import standing_of
 from ..standing.time import due_on
 from ..standing.values import Standing

@@ -5,7 +5,7 @@ from typing import Any
 from ..activities.facts import Outcome
 from ..programme.document import Programme
 from ..receipts.words import entry
-from ..stamps.rules import stamps_on
+from ..standing.cards import stamps_on
 from ..standing.values import Standing
 
 

@@ -23,9 +23,11 @@ from ..members.keys import member_showing
 from ..members.models import BlankCard, Member
 from ..members.rotating import shown_in
 from ..programme.document import Programme
+from ..rewards.paying import lowered
 from .models import ClaimSlip
-from .queries import LONGEST_CODE, entry_of, found, returnable, voucher_by_code
+from .queries import LONGEST_CODE, discount_of, entry_of, found, returnable, voucher_by_code
 from .rules import (
+    AmountMissing,
     ask_before_doubling,
     badges_of,
     gifts_of,
@@ -39,6 +41,7 @@ from .rules import (
     refuse_refunding,
     refuse_undoing,
 )
+from .settling import paid_with
 from .slips import slip_in
 from .values import Customer, Sale, Till
 
@@ -71,12 +74,23 @@ def identify(text: str, programme: Programme, at: datetime) -> Member | BlankCar
         raise
 
 
-def sale_activity(till: Till, member_id: int, key: str, sale: Sale) -> Activity:
-    """A purchase; a visit where nothing was bought. Raises OwnCard and what `order_of` raises."""
+def sale_activity(
+    till: Till, programme: Programme, member_id: int, key: str, sale: Sale
+) -> Activity:
+    """A purchase; a visit where nothing was bought. Its amount is what is left to pay in money.
+
+    Raises OwnCard, UnknownVoucher, NotOffAPurchase, and what `order_of` and `paid_with` raise."""
     refuse_own_card(till, member_id)
-    amount, lines = order_of(sale)
-    kind = Kind.PURCHASE if amount or lines else Kind.VISIT
-    return _by(till, member_id, kind, key, amount=amount, lines=lines)
+    order, lines = order_of(sale)
+    if not (order or lines or sale.voucher or sale.points):
+        return _by(till, member_id, Kind.VISIT, key)
+    if sale.voucher and not order:
+        raise AmountMissing
+    off = discount_of(sale.voucher, order) if sale.voucher else 0
+    off += paid_with(sale.points, till, member_id, programme, order - off)
+    less: dict[str, Any] = {"lines": lowered(lines, off)} if lines else {"discounted": off}
+    paid = {"voucher": sale.voucher, "points": sale.points}
+    return _by(till, member_id, Kind.PURCHASE, key, amount=order - off, **less, **paid)
 
 
 def action_activity(till: Till, member_id: int, key: str, action: str) -> Activity:
@@ -96,7 +110,7 @@ def take(
 ) -> Recorded:
     """`again`: what was just taken is taken once more on purpose. Raises what `sale_activity`
     raises, SameAgain, PurchaseOverLimit."""
-    activity = sale_activity(till, customer.member_id, key, sale)
+    activity = sale_activity(till, programme, customer.member_id, key, sale)
     if not again:
         ask_before_doubling(customer.last, activity, now(), programme.currency)
     refuse_dear_purchase(till, programme, activity.amount)

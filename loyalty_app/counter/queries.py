@@ -23,6 +23,8 @@ from ..members.contacts import phone_of
 from ..members.models import BlankCard, Member
 from ..programme.document import Programme
 from ..rewards.models import Voucher, VoucherState
+from ..rewards.queries import terms_of
+from ..rewards.refusals import NotOffAPurchase
 from ..shops.models import Shop
 from ..staff.models import Role, Staff
 from ..standing.queries import standing_of
@@ -149,6 +151,14 @@ def preview(programme: Programme, activity: Activity) -> list[Outcome]:
         placed = replace(placed, budgets=programme.budgets_left(paid))
     facts = decide(programme, standing_of(activity.member), placed)
     return [fact for fact in facts if isinstance(fact, Outcome)]
+
+
+def discount_of(voucher: str, order: int) -> int:
+    """What a voucher takes off an order, in minor units. Raises UnknownVoucher, NotOffAPurchase."""
+    terms = terms_of(voucher)
+    if not terms.is_discount:
+        raise NotOffAPurchase
+    return terms.off(order)
 
 
 def entry_of(activity_id: str) -> Entry:

@@ -8,7 +8,7 @@ the owner, by a row: the same scan always gets the same answer.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -26,7 +26,7 @@ from ..programme.document import Programme
 from ..sessions.operations import SHIFT_LASTS
 from ..staff.models import Role, Staff
 from .operations import SOURCE, RecordedOtherwise, action_activity, identify, sale_activity
-from .rules import AmountMissing, limits_of
+from .rules import AmountMissing, PurchaseOverLimit, order_of, refuse_dear_purchase
 from .scans import Queued, Scan
 from .values import Till
 
@@ -81,17 +81,18 @@ def take_queue(
     queued: Sequence[Queued], device_id: int | None, programme: Programme, *, trusted: bool
 ) -> Mapping[str, Answer]:
     """The answer to each scan, by its id. What comes from a device that is not `trusted`, from
-    somebody who had left, after their shift, or above their limit waits for the owner."""
+    somebody who had left, after their shift, or is above their limit, waits for the owner."""
     told = {one.scan.id: one for one in queued}
     if not told:
         return {}
-    answers = _known(told)
+    answers = _known(told, programme)
     fresh = sorted((told[id_] for id_ in told.keys() - answers), key=lambda one: one.scan.at)
     people = staff_of(one.served.staff_id for one in fresh if one.served)
     judging = []
     for one in fresh:
         person = people.get(one.served.staff_id) if one.served else None
-        if person and not (trusted and _is_on_shift(one, person) and _may(person, one, programme)):
+        taken = trusted and person and _is_on_shift(one, person)
+        if one.served and person and (not taken or _is_dear(one, person, programme)):
             answers[one.scan.id] = Answer(one.scan.id, ScanState.WAITING)
             _keep(one, device_id, answers[one.scan.id])
         else:
@@ -101,7 +102,7 @@ def take_queue(
         if answer.state == ScanState.REFUSED:
             _keep(told[answer.id], device_id, answer)
     lost_races = {id_: told[id_] for id_ in told.keys() - answers}
-    return answers | (_known(lost_races) if lost_races else {})
+    return answers | (_known(lost_races, programme) if lost_races else {})
 
 
 def judge(one: Queued, person: Staff | None, programme: Programme, received: datetime) -> Judged:
@@ -117,7 +118,7 @@ def judge(one: Queued, person: Staff | None, programme: Programme, received: dat
             raise NotAMember
         day = programme.local(scan.at).date()
         till = Till(person.id, person.role, person.member_id, one.served.shop, day)
-        return Judged(scan, tuple(_activities(scan, till, holder.id)))
+        return Judged(scan, tuple(_activities(scan, till, programme, holder.id)))
     except LoyaltyError as refusal:
         return Judged(scan, refusal=refusal)
 
@@ -147,11 +148,11 @@ def staff_of(ids: Iterable[int]) -> dict[int, Staff]:
     return {person.id: person for person in people}
 
 
-def _activities(scan: Scan, till: Till, member_id: int) -> Iterator[Activity]:
+def _activities(scan: Scan, till: Till, programme: Programme, member_id: int) -> Iterator[Activity]:
     """The first has the scan's id as its reference. Raises OwnCard and what `order_of` raises."""
     actions = dict.fromkeys(scan.actions)
     if scan.sale:
-        sale = sale_activity(till, member_id, scan.id, scan.sale)
+        sale = sale_activity(till, programme, member_id, scan.id, scan.sale)
         yield replace(sale, said_at=scan.at)
     elif not actions:
         raise AmountMissing
@@ -160,39 +161,47 @@ def _activities(scan: Scan, till: Till, member_id: int) -> Iterator[Activity]:
         yield replace(action_activity(till, member_id, key, action), said_at=scan.at)
 
 
+def _is_dear(one: Queued, person: Staff, programme: Programme) -> bool:
+    """Above what they record alone: nobody was there to approve it."""
+    if one.scan.sale is None:
+        return False
+    till = Till(person.id, person.role, None, "", date.min)
+    try:
+        refuse_dear_purchase(till, programme, order_of(one.scan.sale)[0])
+    except PurchaseOverLimit:
+        return True
+    except LoyaltyError:
+        return False
+    return False
+
+
 def _is_on_shift(one: Queued, person: Staff) -> bool:
     at, served = one.scan.at, one.served
     had_left = person.left_at is not None and person.left_at <= at
     return not had_left and served is not None and at <= served.since + SHIFT_LASTS
 
 
-def _may(person: Staff, one: Queued, programme: Programme) -> bool:
-    """Whether they record so much alone: nobody was there to approve it."""
-    most = limits_of(person.role, programme).purchase
-    return most is None or one.scan.total <= most
-
-
-def _known(told: Mapping[str, Queued]) -> dict[str, Answer]:
+def _known(told: Mapping[str, Queued], programme: Programme) -> dict[str, Answer]:
     """What was answered before: two statements."""
     rows = db.session.scalars(select(QueuedScan).where(QueuedScan.id.in_(told)))
     answers = {row.id: Answer(row.id, row.state, why=row.why) for row in rows}
     seen, _versions = seen_and_versions({(SOURCE, id_) for id_ in told}, now())
     for (_source, id_), activity in seen.items():
-        if _says_the_same(told[id_], activity):
+        if _says_the_same(told[id_], activity, programme):
             answers[id_] = Answer(id_, RECORDED, activity.id)
         else:
             answers[id_] = Answer(id_, ScanState.REFUSED, why=str(RecordedOtherwise()))
     return answers
 
 
-def _says_the_same(one: Queued, seen: Seen) -> bool:
+def _says_the_same(one: Queued, seen: Seen, programme: Programme) -> bool:
     """Of whomever: the code was taken already. When it was may differ, and who approved it: a page
     that waits for its answer in vain hands the same purchase on to the queue."""
     if seen.body is None:
         return True
     somebody = Till(0, Role.CASHIER, None, "", seen.day)
     try:
-        body = next(_activities(one.scan, somebody, seen.member)).body()
+        body = next(_activities(one.scan, somebody, programme, seen.member)).body()
     except LoyaltyError:
         return False
     before = json.loads(seen.body)

@@ -17,7 +17,8 @@ class Approver:
 
 @dataclass(frozen=True, slots=True)
 class Till:
-    """Who serves where today, and who approves. `own_card` is the id of the member they are."""
+    """Who serves where today, and who approves. `own_card` is the id of the member they are;
+    `phone_of` of the one whose phone showed its code here a moment ago."""
 
     staff_id: int
     role: Role
@@ -25,6 +26,7 @@ class Till:
     shop: str
     today: date
     approver: Approver | None = None
+    phone_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """What is on the counter. `amount` (minor units) None: as much as the items come to."""
+    """What is on the counter. `amount` (minor units) None: as much as the items come to. Less is
+    paid in money with a discount (`voucher`: its id), and with `points`."""
 
     amount: int | None
     items: tuple[Item, ...] = ()
+    voucher: str = ""
+    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)

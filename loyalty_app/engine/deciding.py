@@ -10,6 +10,7 @@ from ..earning.rules import earn_points
 from ..errors import AccountClosed
 from ..gifts.rules import give_gifts
 from ..programme.document import Programme
+from ..rewards.paying import pay_with_points
 from ..rewards.rules import claim_automatically, claim_reward, use_voucher
 from ..stamps.paper import move_from_paper
 from ..stamps.rules import collect_stamps, reopen_cards
@@ -26,6 +27,7 @@ Step = Callable[[Programme, Standing, Activity], Iterable[Fact]]
 
 STEPS: tuple[Step, ...] = (
     extend_points,  # what was there before; what is earned now is born with its own terms
+    pay_with_points,  # with what was there before: a purchase does not pay for itself
     earn_points,  # before the visit is counted: "first purchase" looks at what was before
     collect_stamps,
     move_from_paper,

@@ -12,6 +12,7 @@ from ..programme.sections.gifts import OccasionGift
 from ..programme.sections.rewards import Reward
 from ..standing.points import born, give
 from ..standing.values import Standing
+from ..standing.vouchers import promised
 
 
 def give_gifts(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
@@ -48,5 +49,5 @@ def _on_occasion(
 def _voucher(
     reward: Reward, standing: Standing, voucher: str, why: dict[str, Any], share: Share | None
 ) -> Outcome:
-    why = {"expires_on": reward.last_day(standing.clock).isoformat(), **why}
+    why = {**promised(reward, standing.clock), **why}
     return Outcome(OutcomeKind.VOUCHER_ISSUED, reward.id, voucher=voucher, why=why, share=share)

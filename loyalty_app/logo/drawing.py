@@ -18,14 +18,14 @@ PALE = 200
 
 
 class NoPictureChosen(LoyaltyError):
-    words = _l("No file was chosen. Choose your logo first.")
+    words = _l("No file was chosen. Choose a picture first.")
     code = "no_picture_chosen"
 
 
 class NotAPicture(LoyaltyError):
     words = _l(
         "This file is not a PNG, JPEG or WebP picture, or it is damaged. "
-        "Save the logo as one of these and choose that file."
+        "Save it as one of these and choose that file."
     )
     code = "not_a_picture"
 
@@ -49,12 +49,17 @@ class PictureTooSmall(LoyaltyError):
 def redrawn(file: bytes) -> bytes:
     """A square PNG of SIDE pixels. Raises NoPictureChosen, NotAPicture, PictureTooLarge or
     PictureTooSmall."""
-    picture = ImageOps.contain(_on_ground(_opened(file)), (SIDE, SIDE), Image.Resampling.LANCZOS)
+    picture = ImageOps.contain(pixels_of(file), (SIDE, SIDE), Image.Resampling.LANCZOS)
     square = Image.new("RGB", (SIDE, SIDE), corner_of(picture))
     square.paste(picture, ((SIDE - picture.width) // 2, (SIDE - picture.height) // 2))
     out = BytesIO()
     square.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def pixels_of(file: bytes) -> Image.Image:
+    """What it shows, on a ground where it is transparent. Raises the same."""
+    return _on_ground(_opened(file))
 
 
 def corner_of(picture: Image.Image) -> tuple[int, ...]:

@@ -7,7 +7,8 @@ from random import Random
 
 from ..activities.values import Activity, By, Kind, Line
 from ..engine import Recorded, record
-from ..standing.holdings import OpenVoucher
+from ..rewards.paying import lowered
+from ..standing.vouchers import OpenVoucher
 
 DAYS = 60
 SOURCE = "demo"
@@ -38,7 +39,7 @@ class Habit:
 HABITS = (
     Habit(60, 0.85, ("cappuccino", "cornetto", "espresso"), "breakfast", own_cup=True),
     Habit(60, 0.7, ("espresso",)),
-    Habit(58, 0.3, ("panino", "spremuta", "espresso"), "mug"),
+    Habit(58, 0.3, ("panino", "spremuta", "espresso"), "tenth-off"),
     Habit(55, 0.5, ("cappuccino", "torta"), "breakfast"),
     Habit(51, 0.15, ("torta", "spremuta")),
     Habit(44, 0.6, ("espresso", "cornetto"), own_cup=True),
@@ -49,7 +50,7 @@ HABITS = (
     Habit(4, 0.5, ("cappuccino",)),
     Habit(0, 0.0, ()),
 )
-PRICES = {"free-coffee": 40, "breakfast": 90, "mug": 250}
+PRICES = {"free-coffee": 40, "tenth-off": 60, "breakfast": 90, "mug": 250}
 
 
 @dataclass(slots=True)
@@ -88,9 +89,13 @@ def live(guest: Guest, random: Random, joined: datetime, until: datetime) -> Non
 
 def _visit(guest: Guest, random: Random, at: datetime) -> None:
     good = [v for v, voucher in guest.vouchers.items() if voucher.expires_on >= at.date()]
+    discount = ""
     if good and random.random() < 0.6:
-        guest.say(Kind.USE, at, random, voucher=good[0])
-    done = _buy(guest, random, at)
+        if guest.vouchers[good[0]].terms.is_discount:
+            discount = good[0]
+        else:
+            guest.say(Kind.USE, at, random, voucher=good[0])
+    done = _buy(guest, random, at, discount)
     if guest.habit.own_cup and random.random() < 0.6:
         guest.say(Kind.ACTION, at + timedelta(minutes=1), random, action="own-cup")
     if random.random() < 0.02:
@@ -103,13 +108,15 @@ def _visit(guest: Guest, random: Random, at: datetime) -> None:
         guest.say(Kind.CLAIM, at, random, reward=wanted, by=By.MEMBER, channel="web")
 
 
-def _buy(guest: Guest, random: Random, at: datetime) -> Recorded:
+def _buy(guest: Guest, random: Random, at: datetime, discount: str = "") -> Recorded:
     order = guest.habit.orders
     chosen = {order[0]: random.choice((1, 1, 1, 2))}
     chosen |= {name: 1 for name in order[1:] if random.random() < 0.45}
     lines = tuple(_line(name, quantity) for name, quantity in chosen.items())
     amount = sum(line.amount for line in lines)
-    return guest.say(Kind.PURCHASE, at, random, amount=amount, lines=lines)
+    off = guest.vouchers[discount].terms.off(amount) if discount else 0
+    said = {"amount": amount - off, "lines": lowered(lines, off), "voucher": discount}
+    return guest.say(Kind.PURCHASE, at, random, **said)
 
 
 def _line(name: str, quantity: int) -> Line:

@@ -17,8 +17,9 @@ from .sections.challenges import Challenge
 from .sections.counter import Counter
 from .sections.earning import EarningRule
 from .sections.gifts import Gifts, OccasionGift
+from .sections.paying import Paying
 from .sections.points import Points
-from .sections.rewards import Reward
+from .sections.rewards import Reward, Vouchers
 from .sections.stamps import StampCard
 from .sections.tiers import Level, Tiers
 
@@ -66,6 +67,8 @@ class Programme(Section):
     earning: tuple[EarningRule, ...] = ()
     stamp_cards: tuple[StampCard, ...] = ()
     rewards: tuple[Reward, ...] = ()
+    vouchers: Vouchers = Vouchers()
+    pay_with_points: Paying | None = None
     tiers: Tiers | None = None
     gifts: Gifts = Gifts()
     challenges: tuple[Challenge, ...] = ()
@@ -93,6 +96,11 @@ class Programme(Section):
     @cached_property
     def automatic_rewards(self) -> tuple[Reward, ...]:
         return tuple(reward for reward in self.rewards if reward.automatic)
+
+    @cached_property
+    def replaced_cards(self) -> frozenset[str]:
+        """Stamp cards that nobody begins any more."""
+        return frozenset(card.replaces for card in self.stamp_cards if card.replaces)
 
     @property
     def shares_supplies(self) -> bool:

@@ -7,25 +7,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from ..texts import points, say
 from .document import Programme
 from .gift_sentences import on_occasion
 from .play_sentences import begins, conditions, how_it_is_earned, what_it_asks, what_it_gives
-from .rule_sentences import (
-    Called,
-    conditions_of,
-    each_matching,
-    what_it_brings,
-)
+from .reward_sentences import paying_words, reward_terms, what_comes_back, what_it_is
+from .rule_sentences import Called, conditions_of, what_it_brings
 from .sections.badges import Badge
 from .sections.challenges import Challenge
 from .sections.earning import EarningRule
-from .sections.rewards import Reward
+from .sections.rewards import Reward, RewardKind
 from .sections.stamps import StampCard
 from .sections.tiers import Tiers
-from .sentences import Chapter, Sentence, points_terms, reward_terms
+from .sentences import Chapter, Sentence, points_terms
+from .stamp_sentences import card_terms, what_it_takes
 from .tier_sentences import brings, how_it_is_lost, reached_by, what_counts
 
 
@@ -34,7 +30,6 @@ def explained(programme: Programme, shops: Mapping[str, str]) -> list[Chapter]:
     called = _names(programme, shops)
     earning = (_rule(rule, programme, called) for rule in programme.earning_in_order)
     cards = (_card(card, programme, called) for card in programme.stamp_cards)
-    rewards = (_reward(reward, programme) for reward in programme.rewards)
     gifts = (Sentence(on_occasion(gift, programme)) for gift in programme.gifts.occasions)
     challenges = (_challenge(one, programme, shops) for one in programme.challenges)
     badges = (_badge(badge, programme) for badge in programme.badges if not badge.secret)
@@ -42,7 +37,7 @@ def explained(programme: Programme, shops: Mapping[str, str]) -> list[Chapter]:
         Chapter(_("How you earn points"), tuple(earning)),
         Chapter(_("How long they last"), tuple(points_terms(programme.points))),
         Chapter(_("Stamp cards"), tuple(cards)),
-        Chapter(_("What you can get"), tuple(rewards)),
+        Chapter(_("What you can get"), tuple(_rewards(programme, called))),
         Chapter(_("Tiers"), tuple(_tiers(programme.tiers, programme)) if programme.tiers else ()),
         Chapter(_("Gifts"), tuple(gifts)),
         Chapter(_("Challenges"), tuple(challenges)),
@@ -65,13 +60,8 @@ def _rule(rule: EarningRule, programme: Programme, called: Called) -> Sentence:
 
 
 def _card(card: StampCard, programme: Programme, called: Called) -> Sentence:
-    when = each_matching(card.per_item, called) if card.per_item else _("for every visit")
-    prize = programme.reward(card.prize)
-    more = (
-        ngettext("%(num)d stamp fills it", "%(num)d stamps fill it", card.stamps),
-        _("the prize: %(reward)s", reward=say(prize.name) if prize else card.prize),
-    )
-    return Sentence(_("A stamp %(when)s", when=when), more, say(card.name))
+    terms = tuple(card_terms(card, programme))
+    return Sentence(what_it_takes(card, programme, called), terms, say(card.name))
 
 
 def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:
@@ -82,11 +72,23 @@ def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:
     yield Sentence(how_it_is_lost(tiers))
 
 
-def _reward(reward: Reward, programme: Programme) -> Sentence:
+def _rewards(programme: Programme, called: Called) -> Iterator[Sentence]:
+    for reward in programme.rewards:
+        yield _reward(reward, programme, called)
+    if programme.pay_with_points:
+        text, more = paying_words(programme.pay_with_points, programme.currency)
+        yield Sentence(_("Pay with points"), (text, *more))
+    if programme.rewards:
+        yield Sentence(_("Vouchers"), (what_comes_back(programme.vouchers),))
+
+
+def _reward(reward: Reward, programme: Programme, called: Called) -> Sentence:
     more = [points(reward.points) if reward.points else _("A prize or a gift")]
+    if reward.kind is not RewardKind.PRODUCT:
+        more.append(what_it_is(reward, programme.currency))
     if reward.description:
         more.append(say(reward.description))
-    more += reward_terms(reward, programme)
+    more += reward_terms(reward, programme, called)
     if reward.automatic:
         more.append(_("yours by itself as soon as you have the points"))
     return Sentence(say(reward.name), tuple(more))

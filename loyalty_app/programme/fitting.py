@@ -15,6 +15,7 @@ def misfits(document: Mapping[str, Any]) -> Iterator[Misfit]:
     yield from _repeated_ids(document)
     yield from _unknown_prizes(document)
     yield from _unknown_tiers(document)
+    yield from _unknown_cards(document)
     yield from _rewards_out_of_reach(document)
     yield from _points_that_never_live(document)
     yield from play_misfits(document)
@@ -57,6 +58,19 @@ def _unknown_tiers(document: Mapping[str, Any]) -> Iterator[Misfit]:
                 yield (*place, index), "unknown_tier", {"known": ", ".join(known) or "–"}
 
 
+def _unknown_cards(document: Mapping[str, Any]) -> Iterator[Misfit]:
+    """A card replaces one above it, so that none goes in a circle, and which no other replaces."""
+    above = list[str]()
+    for index, card in entries(document, "stamp_cards"):
+        if (replaces := card.get("replaces")) is not None:
+            if str(replaces) in above:
+                above.remove(str(replaces))
+            else:
+                known = {"known": ", ".join(above) or "–"}
+                yield ("stamp_cards", index, "replaces"), "unknown_card", known
+        above.append(str(card.get("id")))
+
+
 def _named_tiers(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
     for section in ("earning", "challenges"):
         for index, entry in entries(document, section):
@@ -65,6 +79,8 @@ def _named_tiers(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
                 yield (section, index, "when", "tiers"), when.get("tiers")
     for index, reward in entries(document, "rewards"):
         yield ("rewards", index, "tiers"), reward.get("tiers")
+        early = reward.get("early")
+        yield ("rewards", index, "early"), list(early) if isinstance(early, Mapping) else None
 
 
 def _rewards_out_of_reach(document: Mapping[str, Any]) -> Iterator[Misfit]:

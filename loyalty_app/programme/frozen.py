@@ -10,7 +10,10 @@ from .document import Programme
 from .raw import Place
 
 FROZEN: Mapping[str, tuple[str, ...]] = {
-    "stamp_cards": ("stamps", "per_visit", "per_item", "prize"),
+    "stamp_cards": (
+        *("stamps", "per_visit", "per_item", "per_spend", "prize"),
+        *("max_per_purchase", "max_per_day", "idle_months"),
+    ),
     "challenges": (
         *("count", "target", "per", "freezes", "only", "action", "order", "when", "after"),
         *("points", "prize", "badge"),
@@ -32,7 +35,8 @@ def changed_terms(programme: Programme, earlier: Programme) -> Iterator[tuple[Pl
         for index, entry in enumerate(getattr(programme, section)):
             if before := promised.get(entry.id):
                 for setting in _differing(entry, before, settings):
-                    yield (section, index, setting), "frozen_terms"
+                    kind = "frozen_card" if section == "stamp_cards" else "frozen_terms"
+                    yield (section, index, setting), kind
 
 
 def _differing(entry: Any, before: Any, settings: tuple[str, ...]) -> Iterator[str]:  # noqa: ANN401

@@ -94,7 +94,7 @@ def each_matching(only: Only, called: Called = str) -> str:
 
 def for_tiers(tiers: Sequence[str], programme: Programme) -> str:
     levels = (programme.level(tier) for tier in tiers)
-    return _("only for %(tiers)s", tiers=_either([say(level.name) for level in levels if level]))
+    return _("only for %(tiers)s", tiers=either([say(level.name) for level in levels if level]))
 
 
 def _per_spend(per: PerSpend, currency: str) -> str:
@@ -116,12 +116,12 @@ def of_which(only: Only, called: Called) -> str:
     """`of category coffee or tea, with the SKU A1`."""
     said = []
     if only.category:
-        names = _either([called(category) for category in only.category])
+        names = either([called(category) for category in only.category])
         said.append(_("of category %(names)s", names=names))
     if only.sku:
-        said.append(_("with the SKU %(names)s", names=_either(only.sku)))
+        said.append(_("with the SKU %(names)s", names=either(only.sku)))
     for name, values in only.label.items():
-        said.append(_("with %(label)s %(names)s", label=name, names=_either(values)))
+        said.append(_("with %(label)s %(names)s", label=name, names=either(values)))
     if only.delivery is not None:
         said.append(_("of delivery") if only.delivery else _("not of delivery"))
     return ", ".join(said)
@@ -138,9 +138,9 @@ def when_words(when: When, called: Called) -> Iterator[str]:
     if when.last_day:
         yield _("until %(day)s", day=day_in_words(when.last_day))
     if when.shops:
-        yield _("only in the shop %(names)s", names=_either([called(shop) for shop in when.shops]))
+        yield _("only in the shop %(names)s", names=either([called(shop) for shop in when.shops]))
     if when.channels:
-        yield _("only %(channels)s", channels=_either([_channel(c) for c in when.channels]))
+        yield _("only %(channels)s", channels=either([_channel(c) for c in when.channels]))
     if when.first_purchase:
         yield _("only on the first purchase")
 
@@ -192,5 +192,6 @@ def _ceilings(cap: Cap | None, budget: int) -> Iterator[str]:
         yield _("at most %(points)s to all members together", points=points(budget))
 
 
-def _either(names: Sequence[str]) -> str:
+def either(names: Sequence[str]) -> str:
+    """`coffee or tea`."""
     return _(" or ").join(names)

@@ -22,21 +22,16 @@ from .play_sentences import (
     what_it_asks,
     what_it_gives,
 )
-from .rule_sentences import (
-    conditions_of,
-    each_matching,
-    for_tiers,
-    limited,
-    order_of,
-    what_it_brings,
-)
+from .reward_sentences import paying_words, reward_terms, what_comes_back, what_it_is
+from .rule_sentences import conditions_of, order_of, what_it_brings
 from .sections.badges import Badge
 from .sections.challenges import Challenge
 from .sections.earning import EarningRule
 from .sections.points import CalendarExpiry, InactivityExpiry, Points, RollingExpiry
-from .sections.rewards import Reward
+from .sections.rewards import Reward, Vouchers
 from .sections.stamps import StampCard
 from .sections.tiers import Level, Tiers
+from .stamp_sentences import card_terms, what_it_takes
 from .tier_sentences import brings, how_it_is_lost, reached_by, what_counts
 
 
@@ -61,7 +56,7 @@ def sentences(programme: Programme) -> list[Chapter]:
         Chapter(_("Earning"), tuple(_earning(programme))),
         Chapter(_("Points"), tuple(_points(programme.points, programme.currency))),
         Chapter(_("Stamp cards"), tuple(_card(card, programme) for card in programme.stamp_cards)),
-        Chapter(_("Rewards"), tuple(_reward(reward, programme) for reward in programme.rewards)),
+        Chapter(_("Rewards"), tuple(_rewards(programme))),
         Chapter(_("Tiers"), tuple(_tiers(programme.tiers, programme)) if programme.tiers else ()),
         Chapter(_("Gifts"), tuple(_gifts(programme))),
         Chapter(_("Challenges"), tuple(_challenge(one, programme) for one in programme.challenges)),
@@ -157,39 +152,29 @@ def _on_fixed_days(expiry: CalendarExpiry) -> str:
 
 def _card(card: StampCard, programme: Programme) -> Sentence:
     name, others = _named(card.name)
-    what = each_matching(card.per_item) if card.per_item else _("for every visit")
-    prize = programme.reward(card.prize)
-    more = (
-        *others,
-        ngettext("%(num)d stamp fills it", "%(num)d stamps fill it", card.stamps),
-        _("the prize: %(reward)s", reward=say(prize.name) if prize else card.prize),
-    )
-    return Sentence(_("A stamp %(when)s", when=what), more, name, card.id)
+    more = (*others, *card_terms(card, programme))
+    return Sentence(what_it_takes(card, programme), more, name, card.id)
+
+
+def _rewards(programme: Programme) -> Iterator[Sentence]:
+    for reward in programme.rewards:
+        yield _reward(reward, programme)
+    if programme.pay_with_points:
+        yield Sentence(*paying_words(programme.pay_with_points, programme.currency))
+    if programme.vouchers != Vouchers():
+        yield Sentence(what_comes_back(programme.vouchers))
 
 
 def _reward(reward: Reward, programme: Programme) -> Sentence:
     name, others = _named(reward.name)
     price = points(reward.points) if reward.points else _("Only as a prize or a gift")
-    more = [*others, _kind(reward)]
+    more = [*others, what_it_is(reward, programme.currency)]
     if reward.description:
         more += _described(reward.description)
     more += reward_terms(reward, programme)
     if reward.automatic:
         more.append(_("claimed by itself as soon as a member has the points"))
     return Sentence(price, tuple(more), name, reward.id)
-
-
-def reward_terms(reward: Reward, programme: Programme) -> Iterator[str]:
-    """How long its voucher is good, how many there are, how often, and for whom."""
-    yield ngettext(
-        "a voucher is good for %(num)d day", "a voucher is good for %(num)d days", reward.valid_days
-    )
-    if reward.stock is not None:
-        yield _("%(n)s in all, for all members together", n=reward.stock)
-    if reward.limit:
-        yield limited(reward.limit)
-    if reward.tiers:
-        yield for_tiers(reward.tiers, programme)
 
 
 def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:
@@ -205,10 +190,6 @@ def _other_words(level: Level) -> Iterator[str]:
     """The benefits as the other languages say them."""
     for benefit in level.benefits:
         yield from _named(benefit)[1]
-
-
-def _kind(reward: Reward) -> str:
-    return {"product": _("a product")}[reward.kind]
 
 
 def _gifts(programme: Programme) -> Iterator[Sentence]:

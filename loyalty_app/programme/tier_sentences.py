@@ -1,13 +1,23 @@
 """Tiers in words: what each is reached by, what it brings, how it is lost. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from ..texts import grouped, money, points, say
+from ..texts import day_in_words, grouped, money, points, say
 from .document import Programme
 from .sections.tiers import Downgrade, Level, Measure, Over, Tiers
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """One row of what tiers bring: what each of them has of it, the lowest first; True: that it
+    has it, empty: that it has not."""
+
+    label: str
+    cells: tuple[str | bool, ...]
 
 
 def so_much(n: int, measure: str, currency: str) -> str:
@@ -89,3 +99,46 @@ def brings(level: Level, programme: Programme) -> Iterator[str]:
         yield _("on reaching it: %(reward)s", reward=name)
     for benefit in level.benefits:
         yield say(benefit)
+
+
+def benefits(programme: Programme, tiers: Tiers) -> list[Benefit]:
+    """What each tier takes and brings; rows that would be empty are left out."""
+    rows = [
+        Benefit(
+            _("Reached"), tuple(reached_by(lv, tiers, programme.currency) for lv in tiers.levels)
+        ),
+        Benefit(_("Points of a purchase"), tuple(_factor(level) for level in tiers.levels)),
+        Benefit(_("On reaching it"), tuple(_prize(level, programme) for level in tiers.levels)),
+        *_rewards(programme, tiers),
+        *_promised(tiers),
+    ]
+    return [row for row in rows if any(row.cells)]
+
+
+def _factor(level: Level) -> str:
+    return f"×{format_decimal(level.multiply)}" if level.multiply else ""
+
+
+def _prize(level: Level, programme: Programme) -> str:
+    reward = programme.reward(level.prize) if level.prize else None
+    return say(reward.name) if reward else level.prize or ""
+
+
+def _rewards(programme: Programme, tiers: Tiers) -> Iterator[Benefit]:
+    """Those for some tiers alone, and those that some may have early."""
+    for reward in programme.rewards:
+        name = _("Reward: %(reward)s", reward=say(reward.name))
+        if reward.tiers:
+            yield Benefit(name, tuple(level.id in reward.tiers for level in tiers.levels))
+        if reward.early:
+            days = (reward.early.get(level.id) for level in tiers.levels)
+            cells = tuple(_("from %(day)s on", day=day_in_words(d)) if d else "" for d in days)
+            yield Benefit(name, cells)
+
+
+def _promised(tiers: Tiers) -> Iterator[Benefit]:
+    """What the owner promises besides: each once, for all tiers that have it."""
+    names = dict.fromkeys(say(benefit) for level in tiers.levels for benefit in level.benefits)
+    for name in names:
+        cells = tuple(name in map(say, level.benefits) for level in tiers.levels)
+        yield Benefit(name, cells)

@@ -8,6 +8,7 @@ from .document import Programme
 from .raw import Misfit
 from .reading import Problem, problem_at, read_programme
 from .sections.earning import EarningRule
+from .sections.rewards import Reward
 from .sections.tiers import Measure
 
 Check = Callable[[Programme, date], Iterator[Misfit]]
@@ -62,6 +63,9 @@ def _over(programme: Programme, today: date) -> Iterator[Misfit]:
             last = entry.when.last_day
             if last and last < today:
                 yield (section, index, "when", "to"), "over", {"day": day_in_words(last)}
+    for index, reward in enumerate(programme.rewards):
+        if reward.last_day and reward.last_day < today:
+            yield ("rewards", index, "to"), "over", {"day": day_in_words(reward.last_day)}
 
 
 def _less_than_one_payment(programme: Programme, _today: date) -> Iterator[Misfit]:
@@ -83,6 +87,25 @@ def _keeps_below_a_tier(programme: Programme, _today: date) -> Iterator[Misfit]:
             yield ("rewards", index, "automatic"), "keeps_below", {"tier": say(above[0].name)}
 
 
+def _takes_the_points_before(programme: Programme, _today: date) -> Iterator[Misfit]:
+    """Of two that claim themselves the first has the points, wherever both may be claimed."""
+    for index, reward in enumerate(programme.rewards):
+        before = (r for r in programme.rewards[:index] if r.automatic and _is_for_all(r))
+        first = next((r for r in before if (r.points or 0) <= (reward.points or 0)), None)
+        if reward.automatic and first:
+            yield ("rewards", index, "automatic"), "taken_before", {"reward": say(first.name)}
+
+
+def _is_for_all(reward: Reward) -> bool:
+    return not (reward.tiers or reward.first_day or reward.last_day)
+
+
+def _claims_again(programme: Programme, _today: date) -> Iterator[Misfit]:
+    for index, reward in enumerate(programme.rewards):
+        if reward.automatic and programme.vouchers.expiry == "points_back":
+            yield ("rewards", index, "automatic"), "claims_again", {}
+
+
 def _place(programme: Programme, rule: EarningRule) -> tuple[str, int]:
     return "earning", programme.earning.index(rule)
 
@@ -93,4 +116,6 @@ CHECKS: tuple[Check, ...] = (
     _over,
     _less_than_one_payment,
     _keeps_below_a_tier,
+    _takes_the_points_before,
+    _claims_again,
 )

@@ -10,7 +10,7 @@ from ..activities.facts import Outcome, OutcomeKind
 from ..programme.document import Programme
 from ..programme.play_sentences import counted_in_words, how_far
 from ..programme.tier_sentences import so_much
-from ..texts import day_in_words, money, points, say
+from ..texts import day_in_words, money, points, say, stamps
 from .names import challenge_name, occasion_name, rule_name, tier_name
 
 
@@ -81,6 +81,9 @@ def _fence(outcome: Outcome) -> str:
     facts = outcome.why
     if "cap" in facts:
         return _("at most %(points)s %(per)s", points=points(facts["cap"]), per=_per(facts["per"]))
+    if "most" in facts:
+        most, per = stamps(facts["most"]), _per(facts["per"])
+        return _("at most %(stamps)s %(per)s", stamps=most, per=per)
     if "limit" in facts:
         times = ngettext(
             "once %(per)s", "%(num)d times %(per)s", facts["limit"], per=_per(facts["per"])
@@ -109,6 +112,12 @@ def _tier(outcome: Outcome, programme: Programme) -> str:
             "%(much)s missing, until %(day)s",
             much=so_much(facts["missing"], facts["measure"], programme.currency),
             day=day_in_words(date.fromisoformat(facts["drops_on"]) - timedelta(days=1)),
+        )
+    if outcome.kind is OutcomeKind.TIER_ENDS_SOON:
+        return _(
+            "%(much)s missing, until %(day)s",
+            much=so_much(facts["missing"], facts["measure"], programme.currency),
+            day=day_in_words(date.fromisoformat(facts["until"])),
         )
     if "value" in facts and "target" in facts:
         value, target = (
@@ -157,6 +166,7 @@ _SAY_UNTIL = frozenset(
         OutcomeKind.VOUCHER_ISSUED,
         OutcomeKind.VOUCHER_EXPIRES_SOON,
         OutcomeKind.POINTS_EXPIRE_SOON,
+        OutcomeKind.STAMPS_EXPIRE_SOON,
     }
 )
 

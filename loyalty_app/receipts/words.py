@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from ..activities.facts import Outcome, OutcomeKind
 from ..activities.values import Kind
 from ..programme.document import Programme
-from ..texts import points, stamps
+from ..texts import money, points, stamps
 from .names import (
     badge_name,
     card_name,
@@ -79,6 +79,22 @@ def _adjusted(outcome: Outcome, programme: Programme) -> str:
     return _("%(points)s taken by the shop", points=points(-outcome.points))
 
 
+def _spent(outcome: Outcome, programme: Programme) -> str:
+    n = points(-outcome.points)
+    if "paid" in outcome.why:
+        worth = money(outcome.why["paid"], programme.currency)
+        return _("%(amount)s paid with %(points)s", amount=worth, points=n)
+    return _("%(points)s for %(reward)s", points=n, reward=reward_name(outcome.subject, programme))
+
+
+def _used(outcome: Outcome, programme: Programme) -> str:
+    name = reward_name(outcome.subject, programme)
+    if "off" in outcome.why:
+        off = money(outcome.why["off"], programme.currency)
+        return _("%(amount)s off: %(reward)s", amount=off, reward=name)
+    return _("Handed over: %(reward)s", reward=name)
+
+
 Sentence = Callable[[Outcome, Programme], str]
 _SENTENCES: dict[OutcomeKind, Sentence] = {
     OutcomeKind.POINTS_EARNED: lambda o, p: _("%(points)s earned", points=points(o.points)),
@@ -87,9 +103,7 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     ),
     OutcomeKind.POINTS_GIVEN: lambda o, p: _("%(points)s as a gift", points=points(o.points)),
     OutcomeKind.POINTS_RELEASED: lambda o, p: _("%(points)s ready to use", points=points(o.count)),
-    OutcomeKind.POINTS_SPENT: lambda o, p: _(
-        "%(points)s for %(reward)s", points=points(-o.points), reward=reward_name(o.subject, p)
-    ),
+    OutcomeKind.POINTS_SPENT: _spent,
     OutcomeKind.POINTS_RETURNED: lambda o, p: _("%(points)s given back", points=points(o.points)),
     OutcomeKind.POINTS_TAKEN_BACK: lambda o, p: _("%(points)s taken back", points=points(o.count)),
     OutcomeKind.POINTS_EXPIRE_SOON: lambda o, p: _(
@@ -107,6 +121,17 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     ),
     OutcomeKind.STAMPS_COLLECTED: lambda o, p: _(
         "%(stamps)s on “%(card)s”", stamps=stamps(o.count), card=card_name(o.subject, p)
+    ),
+    OutcomeKind.STAMPS_LIMITED: lambda o, p: _(
+        "No more stamps on “%(card)s”", card=card_name(o.subject, p)
+    ),
+    OutcomeKind.STAMPS_EXPIRE_SOON: lambda o, p: _(
+        "%(stamps)s on “%(card)s” will expire soon",
+        stamps=stamps(o.count),
+        card=card_name(o.subject, p),
+    ),
+    OutcomeKind.STAMPS_EXPIRED: lambda o, p: _(
+        "%(stamps)s on “%(card)s” expired", stamps=stamps(o.count), card=card_name(o.subject, p)
     ),
     OutcomeKind.STAMPS_TAKEN_BACK: lambda o, p: _(
         "%(stamps)s taken back from “%(card)s”",
@@ -143,9 +168,7 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     OutcomeKind.VOUCHER_ISSUED: lambda o, p: _(
         "A voucher: %(reward)s", reward=reward_name(o.subject, p)
     ),
-    OutcomeKind.VOUCHER_USED: lambda o, p: _(
-        "Handed over: %(reward)s", reward=reward_name(o.subject, p)
-    ),
+    OutcomeKind.VOUCHER_USED: _used,
     OutcomeKind.VOUCHER_REOPENED: lambda o, p: _(
         "The voucher is good again: %(reward)s", reward=reward_name(o.subject, p)
     ),
@@ -160,6 +183,7 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     ),
     OutcomeKind.TIER_REACHED: lambda o, p: _("%(tier)s reached", tier=tier_name(o.subject, p)),
     OutcomeKind.TIER_KEPT: lambda o, p: _("%(tier)s stays", tier=tier_name(o.subject, p)),
+    OutcomeKind.TIER_ENDS_SOON: lambda o, p: _("%(tier)s ends soon", tier=tier_name(o.subject, p)),
     OutcomeKind.TIER_AT_RISK: lambda o, p: _("%(tier)s is at risk", tier=tier_name(o.subject, p)),
     OutcomeKind.TIER_DROPPED: _dropped,
     OutcomeKind.TIER_TAKEN_BACK: lambda o, p: _(

@@ -93,13 +93,17 @@ class Replay:
 
     def _as_it_would_be(self, activity: Activity, given: Sequence[Fact]) -> Activity:
         """Who claims agrees to the price they see, which is the draft's; who uses a voucher that
-        the draft gave at another time uses the one they have of that reward."""
+        the draft gave at another time uses the one they have of that reward. What a purchase came
+        to stays, also where the draft gave no such discount."""
         if activity.kind is Kind.CLAIM:
             return replace(activity, points=0)
         open_ones = self.rehearsal.standing_of(self.member).vouchers
-        if activity.kind is Kind.USE and activity.voucher not in open_ones:
-            voucher = self.rehearsal.open_voucher(self.member, _reward_used(given))
-            return replace(activity, voucher=voucher)
+        if activity.voucher and activity.voucher not in open_ones:
+            reward = _reward_used(given)
+            has_one = any(voucher.reward == reward for voucher in open_ones.values())
+            if activity.kind is Kind.PURCHASE and not has_one:
+                return replace(activity, voucher="")
+            return replace(activity, voucher=self.rehearsal.open_voucher(self.member, reward))
         return activity
 
     def _compare(

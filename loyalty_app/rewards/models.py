@@ -1,7 +1,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import Model
@@ -28,6 +28,16 @@ class Voucher(Model):
     expires_on: Mapped[date]
     issued_by: Mapped[str] = mapped_column(ForeignKey("activity.id"))
     settled_by: Mapped[str | None] = mapped_column(ForeignKey("activity.id"))
+
+
+class RewardPicture(Model):
+    """What the owner shows of a reward. `picture` is a square WebP, `sha256` that of it."""
+
+    __tablename__ = "reward_picture"
+
+    reward: Mapped[str] = mapped_column(String(40), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    picture: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Stock(Model):

@@ -15,6 +15,7 @@ from ..errors import CannotUndo, UnknownVoucher
 from ..extensions import db
 from ..programme.document import Programme
 from ..standing.values import Standing
+from ..standing.vouchers import VoucherTerms, terms_in
 from .models import Stock, Voucher, VoucherState
 from .offers import Offer, offers
 
@@ -36,7 +37,7 @@ def catalogue(programme: Programme, standing: Standing) -> list[Offer]:
 @dataclass(frozen=True, slots=True)
 class Ticket:
     """A voucher as its holder sees it. `claimed`: for points, by a claim of its own. `thanks`: the
-    word that came with a gift; `occasion`: what it was given for."""
+    word that came with a gift; `occasion`: what it was given for; `terms`: what was promised."""
 
     id: str
     member_id: int
@@ -48,6 +49,7 @@ class Ticket:
     claimed: bool
     thanks: str
     occasion: str
+    terms: VoucherTerms
 
     def looks(self, today: date) -> str:
         """open, soon, used, cancelled or expired: as of today, tick or no tick."""
@@ -58,7 +60,8 @@ class Ticket:
         return "soon" if self.expires_on - today <= SOON else "open"
 
     def can_be_cancelled(self, today: date) -> bool:
-        return self.claimed and self.looks(today) in ("open", "soon")
+        is_open = self.looks(today) in ("open", "soon")
+        return self.claimed and is_open and self.terms.cancel != "never"
 
     def cancellation(self) -> Activity:
         """The member changes their mind; sent twice it is still one. Raises CannotUndo."""
@@ -93,8 +96,21 @@ def ticket_issued_by(activity_id: str) -> Ticket:
     return _only(_tickets().where(Voucher.issued_by == activity_id))
 
 
+def terms_of(voucher: str) -> VoucherTerms:
+    """What was promised with a voucher, used or not. Raises UnknownVoucher."""
+    why = db.session.scalar(
+        select(OutcomeRow.why).where(
+            OutcomeRow.voucher == voucher, OutcomeRow.kind == OutcomeKind.VOUCHER_ISSUED
+        )
+    )
+    if why is None:
+        raise UnknownVoucher
+    return terms_in(json.loads(why))
+
+
 def lost_by_cancelling(ticket: Ticket, standing: Standing) -> int:
-    """Points of a claim that would not come back, because they are out of date by now."""
+    """Points of a claim that would not come back: all of them by its terms, or those that are out
+    of date by now."""
     rows = db.session.execute(
         select(OutcomeRow.__table__).where(
             OutcomeRow.activity_id == ticket.issued_by,
@@ -102,14 +118,20 @@ def lost_by_cancelling(ticket: Ticket, standing: Standing) -> int:
         )
     )
     parts = [part for row in rows.mappings() for part in outcome_from(dict(row)).parts]
-    return -sum(p.left for p in parts if standing.is_out_of_date(p.lot, standing.clock))
+    all_of_it = ticket.terms.cancel == "points_lost"
+    lost = (p for p in parts if all_of_it or standing.is_out_of_date(p.lot, standing.clock))
+    return -sum(part.left for part in lost)
 
 
 def _tickets() -> Select[*tuple[Any, ...]]:
     return (
-        select(Voucher.__table__, ActivityRow.kind, DetailRow.body)
+        select(Voucher.__table__, ActivityRow.kind, DetailRow.body, OutcomeRow.why)
         .join(ActivityRow, ActivityRow.id == Voucher.issued_by)
         .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
+        .join(
+            OutcomeRow,
+            (OutcomeRow.voucher == Voucher.id) & (OutcomeRow.kind == OutcomeKind.VOUCHER_ISSUED),
+        )
     )
 
 
@@ -137,4 +159,5 @@ def _ticket(row: Any) -> Ticket:  # noqa: ANN401
         claimed=row.kind == Kind.CLAIM,
         thanks=said.get("reason", "") if row.kind == Kind.GIFT else "",
         occasion=said.get("occasion", ""),
+        terms=terms_in(json.loads(row.why)),
     )

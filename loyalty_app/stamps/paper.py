@@ -9,8 +9,9 @@ from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Tally
 from ..activities.values import Activity, Kind
 from ..errors import LoyaltyError, NotFound, ReasonMissing
 from ..programme.document import Programme
+from ..standing.cards import collected, stamps_on
 from ..standing.values import Standing
-from .rules import collected, fill, stamps_on
+from .rules import fill, waits
 
 
 class UnknownStampCard(NotFound):
@@ -59,11 +60,12 @@ def move_from_paper(programme: Programme, standing: Standing, activity: Activity
         raise TooMuchPaper(left)
     yield Tally(moved(card.id), "", activity.stamps)
     yield Tally(collected(card.id), "", activity.stamps)
-    yield Outcome(
-        OutcomeKind.STAMPS_COLLECTED,
-        card.id,
-        count=activity.stamps,
-        why={"paper": True, "on_card": stamps_on(standing, card.id), "of": card.stamps},
-        share=WHOLE,
-    )
+    why = {
+        "paper": True,
+        "on_card": stamps_on(standing, card.id),
+        "of": card.stamps,
+        **waits(card, standing),
+    }
+    n = activity.stamps
+    yield Outcome(OutcomeKind.STAMPS_COLLECTED, card.id, count=n, why=why, share=WHOLE)
     yield from fill(programme, standing, activity, card)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from ..programme.document import Programme
 from ..programme.sections.rewards import Reward
 from ..programme.sections.stamps import StampCard
+from ..standing.cards import stamps_on
 from ..standing.values import Standing
-from .rules import stamps_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,58 +1,104 @@
-"""collect_stamps and reopen_cards: stamps run on past a target; full cards are wins.
-
-A card's stamps are a tally that only grows and shrinks with purchases; `filled:` counts the stamps
-that wins have used. What lies on the card is the difference.
-"""
+"""collect_stamps and reopen_cards: stamps run on past a target; full cards are wins."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Share, Tally
 from ..activities.values import Activity, Kind
+from ..programme.calendar import month_end, months_later
 from ..programme.document import Programme
 from ..programme.sections.stamps import StampCard
+from ..standing.cards import collected, expire_stamps, filled, stamps_on
 from ..standing.holdings import Win
 from ..standing.values import Standing
+from ..standing.vouchers import promised
 
 
-def collected(card_id: str) -> str:
-    return f"stamps:{card_id}"
+def stamped(card_id: str) -> str:
+    """Subject of the tally of stamps by day."""
+    return f"stamped:{card_id}"
 
 
-def filled(card_id: str) -> str:
-    return f"filled:{card_id}"
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """So many for a card; `limit` and `per` say what kept it from more."""
 
+    count: int
+    share: Share = WHOLE
+    limit: int = 0
+    per: str = ""
 
-def stamps_on(standing: Standing, card_id: str) -> int:
-    """Stamps on the open card; negative when a used prize was won with stamps since taken back."""
-    return standing.count(collected(card_id)) - standing.count(filled(card_id))
+    def at_most(self, n: int, limit: int, per: str) -> "Stamps":
+        return self if self.count <= n else Stamps(max(n, 0), self.share, limit, per)
 
 
 def collect_stamps(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
     if activity.kind not in (Kind.PURCHASE, Kind.VISIT):
         return
+    went_before: dict[str | None, int] = {}
     for card in programme.stamp_cards:
-        count, share = _stamps_for(card, activity)
-        if count:
-            yield Tally(collected(card.id), "", count, share)
-            yield Outcome(
-                OutcomeKind.STAMPS_COLLECTED,
-                card.id,
-                count=count,
-                why={"on_card": stamps_on(standing, card.id), "of": card.stamps},
-                share=share,
-            )
-            yield from fill(programme, standing, activity, card)
+        stamps = _stamps_for(card, activity)
+        stamps = stamps.at_most(stamps.count - went_before.get(card.replaces, 0), 0, "")
+        if card.id in programme.replaced_cards:
+            on_card = stamps_on(standing, card.id)
+            stamps = stamps.at_most(card.stamps - on_card if on_card > 0 else 0, 0, "")
+        stamps = _limited(card, standing, activity, stamps)
+        went_before[card.id] = stamps.count
+        if stamps.count:
+            yield from _collect(programme, standing, activity, card, stamps)
+        elif stamps.limit:
+            why = {"most": stamps.limit, "per": stamps.per}
+            yield Outcome(OutcomeKind.STAMPS_LIMITED, card.id, why=why)
 
 
-def _stamps_for(card: StampCard, activity: Activity) -> tuple[int, Share]:
+def _collect(
+    programme: Programme, standing: Standing, activity: Activity, card: StampCard, stamps: Stamps
+) -> Iterator[Fact]:
+    count, share = stamps.count, stamps.share
+    yield Tally(collected(card.id), "", count, share)
+    if card.max_per_day:
+        yield Tally(stamped(card.id), activity.day.isoformat(), count, share)
+    why = {
+        "on_card": stamps_on(standing, card.id),
+        "of": card.stamps,
+        **({"most": stamps.limit, "per": stamps.per} if stamps.limit else {}),
+        **waits(card, standing),
+    }
+    yield Outcome(OutcomeKind.STAMPS_COLLECTED, card.id, count=count, why=why, share=share)
+    yield from fill(programme, standing, activity, card)
+
+
+def _stamps_for(card: StampCard, activity: Activity) -> Stamps:
     if card.per_visit:
-        return 1, WHOLE
+        return Stamps(1)
+    if card.per_spend:
+        n, gross = activity.amount // card.per_spend, activity.amount
+        return Stamps(n, Share(uncapped=n, gross=gross, basis=gross, minimum=card.per_spend))
     per_line = tuple(
         (index, line.quantity)
         for index, line in enumerate(activity.lines)
         if card.per_item and line.quantity and line.matches(card.per_item)
     )
-    return sum(n for _, n in per_line), Share(per_line=per_line)
+    return Stamps(sum(n for _, n in per_line), Share(per_line=per_line))
+
+
+def _limited(card: StampCard, standing: Standing, activity: Activity, stamps: Stamps) -> Stamps:
+    if card.max_per_purchase:
+        stamps = stamps.at_most(card.max_per_purchase, card.max_per_purchase, "purchase")
+    if card.max_per_day:
+        left = card.max_per_day - standing.count(stamped(card.id), activity.day.isoformat())
+        stamps = stamps.at_most(left, card.max_per_day, "day")
+    return stamps
+
+
+def waits(card: StampCard, standing: Standing) -> dict[str, Any]:
+    """Until when the card waits for the next stamp, and until when it did."""
+    if not card.idle_months:
+        return {}
+    until = month_end(months_later(standing.clock, card.idle_months))
+    was = standing.card_days.get(card.id)
+    return {"until": until.isoformat(), **({"was": was.isoformat()} if was else {})}
 
 
 def fill(
@@ -76,16 +122,18 @@ def fill(
             OutcomeKind.VOUCHER_ISSUED,
             prize.id,
             voucher=voucher,
-            why={"expires_on": prize.last_day(standing.clock).isoformat(), "card": card.id},
+            why={**promised(prize, standing.clock), "card": card.id},
         )
 
 
 def reopen_cards(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
-    """After stamps went: look again at what they won, newest first, against its stored target."""
+    """After stamps went: look again at what they won, newest first, against its stored target; and
+    what lies on a card again may be out of date."""
     if activity.kind not in (Kind.REFUND, Kind.UNDO):
         return
     for card_id in sorted({win.card for win in standing.wins}):
         yield from _reopen(standing, card_id)
+    yield from expire_stamps(standing, standing.clock)
 
 
 def _reopen(standing: Standing, card_id: str) -> Iterator[Fact]:

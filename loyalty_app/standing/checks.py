@@ -22,6 +22,8 @@ def refuse_nonsense(programme: Programme, activity: Activity) -> None:
         amounts += [line.amount, line.tax, line.discounted, line.quantity]
     if min(amounts) < 0:
         raise NegativeAmount
+    if activity.kind is Kind.PURCHASE and activity.points < 0:
+        raise NegativeAmount
     if max(amounts) > MAX_MINOR or abs(activity.points) > MAX_POINTS:
         raise AmountTooLarge(MAX_MINOR, programme.currency)
     if any(line.quantity > MAX_QUANTITY for line in activity.lines):

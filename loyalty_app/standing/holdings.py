@@ -23,16 +23,6 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenVoucher:
-    """A voucher that can still be used: to the end of its last day. `of_stock`: it took one of a
-    limited reward, which goes back when it is cancelled."""
-
-    reward: str
-    expires_on: date
-    of_stock: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Win:
     """A filled card with its own terms and its prize. `kept`: lost after its prize was used."""
 

@@ -3,7 +3,7 @@
 All are generators over a standing that takes each fact before the next one is asked for.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -150,27 +150,48 @@ def _from_other_lots(standing: Standing, taken: tuple[Part, ...], rest: int) -> 
     return tuple(parts)
 
 
-def give_back(standing: Standing, spent: Outcome, *, by_shop: bool) -> Iterator[Fact]:
-    """Return spent points to their own lots. Out of date ones live on for LATE_RETURN_DAYS when the
-    shop cancels, and are lost when the member does."""
-    parts, lost = [], 0
-    for lot, taken, _ in spent.parts:
-        if not standing.is_out_of_date(lot, standing.clock):
-            parts.append(Part(lot, -taken))
-        elif by_shop:
-            late = Lot(None, standing.clock + timedelta(days=LATE_RETURN_DAYS))
-            parts.append(Part(late, -taken))
+def give_back(standing: Standing, spent: Outcome, kept: range, *, by_shop: bool) -> Iterator[Fact]:
+    """Return spent points, those at the positions `kept` among all that were spent.
+
+    Out of date ones live on for LATE_RETURN_DAYS when the shop cancels, and are lost when the
+    member does.
+    """
+    late = Lot(None, standing.clock + timedelta(days=LATE_RETURN_DAYS)) if by_shop else None
+    parts = _positions(spent.parts, kept)
+    yield from returned(standing, spent.subject, parts, standing.clock, late)
+
+
+def returned(
+    standing: Standing, subject: str, parts: Iterable[Part], day: date, late: Lot | None = None
+) -> Iterator[Outcome]:
+    """What these parts took, back in its own lots; what is out of date on a local day goes into
+    the lot `late`, or is lost."""
+    back, lost = [], 0
+    for lot, taken, _ in parts:
+        if not standing.is_out_of_date(lot, day):
+            back.append(Part(lot, -taken))
+        elif late:
+            back.append(Part(late, -taken))
         else:
             lost -= taken
-    returned = sum(part.left for part in parts)
     yield Outcome(
         OutcomeKind.POINTS_RETURNED,
-        spent.subject,
-        points=returned,
-        parts=tuple(parts),
+        subject,
+        points=sum(part.left for part in back),
+        parts=tuple(back),
         why={"lost": lost} if lost else {},
     )
-    yield from pay_debt(standing, standing.clock)
+    yield from pay_debt(standing, day)
+
+
+def _positions(parts: Iterable[Part], wanted: range) -> Iterator[Part]:
+    """Of points that were taken part by part, those at some positions."""
+    seen = 0
+    for lot, taken, _ in parts:
+        n = min(seen - taken, wanted.stop) - max(seen, wanted.start)
+        seen -= taken
+        if n > 0:
+            yield Part(lot, -n)
 
 
 def monthly(subject: str, day: date, n: int, share: Share | None = WHOLE) -> Tally:

@@ -1,4 +1,4 @@
-"""What was won, and what is worn: challenges with their prizes, badges."""
+"""What was won, and what is worn: challenges with their prizes, badges; until when cards wait."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -67,3 +67,16 @@ def worn_from(values: Mapping[str, Sequence[Any]]) -> dict[str, Worn]:
         name: Worn(date.fromisoformat(day), sequence, way, what)
         for name, (day, sequence, way, what) in values.items()
     }
+
+
+def card_days_after(days: dict[str, date], outcome: Outcome) -> dict[str, date]:
+    """Until when each card waits, after an outcome; most have nothing to do with cards."""
+    if outcome.kind is OutcomeKind.STAMPS_EXPIRED:
+        return {card: day for card, day in days.items() if card != outcome.subject}
+    if "until" not in outcome.why:
+        return days
+    if outcome.kind in (OutcomeKind.STAMPS_COLLECTED, OutcomeKind.STAMPS_TAKEN_BACK):
+        rest = {card: day for card, day in days.items() if card != outcome.subject}
+        until = outcome.why["until"]
+        return {**rest, outcome.subject: date.fromisoformat(until)} if until else rest
+    return days

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
+from flask_babel import lazy_gettext as _l
+
 from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Share, Tally
 from ..activities.values import UNDOABLE, Activity, By, Kind, Line, Past
 from ..errors import (
@@ -16,15 +18,23 @@ from ..errors import (
     CannotUndo,
     ItemNotInSale,
     ItemsDontAddUp,
+    LoyaltyError,
     NothingToRefund,
     RefundTooLarge,
     TooLateToReturn,
     VoucherSpent,
 )
 from ..programme.document import Programme
+from .cards import take_stamps_back
 from .extension import shorten
-from .points import give_back, take_back
+from .points import BURNT, give_back, take_back
 from .values import KEEP_DAYS, Standing
+from .vouchers import PLAIN, VoucherTerms
+
+
+class NotCancelled(LoyaltyError):
+    words = _l("This reward cannot be given back. Use it before its last day, or ask the shop.")
+    code = "not_cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +135,31 @@ def reverse(programme: Programme, standing: Standing, activity: Activity) -> Ite
     _refuse_impossible(programme, standing, activity, past)
     before, after = nets(activity, past)
     still_open = {"", *standing.vouchers}
-    for fact in reversed(past.facts):
+    for fact in reversed(_to_take_back(standing, activity, past)):
         if fact.share is not None and fact.share.voucher in still_open:
             yield from _opposite(standing, activity, fact, before, after)
+
+
+def _to_take_back(standing: Standing, activity: Activity, past: Past) -> tuple[Fact, ...]:
+    """What followed from it; of a claim that its member cancels, not the points, if they are lost.
+    Raises NotCancelled."""
+    cancel = _terms_of(standing, past).cancel if activity.by is By.MEMBER else ""
+    if cancel == "never":
+        raise NotCancelled
+    return tuple(f for f in past.facts if cancel != "points_lost" or not _is_payment(f))
+
+
+def _terms_of(standing: Standing, past: Past) -> VoucherTerms:
+    """Those of the voucher that was claimed."""
+    facts = past.facts if past.activity.kind is Kind.CLAIM else ()
+    issued = (f.voucher for f in facts if isinstance(f, Outcome) and f.voucher)
+    return next((standing.vouchers[id_].terms for id_ in issued if id_ in standing.vouchers), PLAIN)
+
+
+def _is_payment(fact: Fact) -> bool:
+    if isinstance(fact, Tally):
+        return fact.subject == BURNT
+    return fact.kind is OutcomeKind.POINTS_SPENT
 
 
 def _refuse_impossible(
@@ -181,20 +213,22 @@ def _opposite(
             yield Tally(fact.subject, fact.bucket, -sign * gone)
         return
     given = abs(fact.points or fact.count)
-    gone = kept(given, fact.share, before) - kept(given, fact.share, after)
+    stays = kept(given, fact.share, after)
+    gone = kept(given, fact.share, before) - stays
     if fact.points > 0 and gone:
-        why = {"given": given, "kept": kept(given, fact.share, after)}
+        why = {"given": given, "kept": stays}
         if after.left:
             why |= {"net": after.left, "gross": after.gross}
         yield from take_back(standing, fact, gone, why)
     elif fact.points < 0 and gone:
-        yield from give_back(standing, fact, by_shop=activity.by is By.SHOP)
+        back = range(stays, stays + gone)
+        yield from give_back(standing, fact, back, by_shop=activity.by is By.SHOP)
     elif fact.voucher and before.remains and not after.remains:
         yield from _reverse_voucher(standing, fact)
     elif fact.kind is OutcomeKind.POINTS_EXTENDED and not after.remains:
         yield from shorten(standing, fact)
     elif fact.kind is OutcomeKind.STAMPS_COLLECTED and gone:
-        yield Outcome(OutcomeKind.STAMPS_TAKEN_BACK, fact.subject, count=gone)
+        yield from take_stamps_back(standing, fact, gone)
 
 
 def _reverse_voucher(standing: Standing, fact: Outcome) -> Iterator[Fact]:

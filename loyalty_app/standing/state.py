@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from ..activities.chain import canonical, lot_from_json, lot_to_json
-from .holdings import Held, Holding, OpenVoucher, Win, Won
+from .holdings import Held, Holding, Win, Won
 from .prizes import terms_from, worn_from
 from .time import due_on
 from .values import Standing
+from .vouchers import voucher_from_json, voucher_to_json
 
 
 def columns_of(standing: Standing) -> dict[str, Any]:
@@ -33,8 +34,7 @@ def _state_text(standing: Standing) -> str:
             "lots": sorted(lots, key=str),
             "counts": standing.counts,
             "vouchers": {
-                id_: [voucher.reward, voucher.expires_on.isoformat(), voucher.of_stock]
-                for id_, voucher in standing.vouchers.items()
+                id_: voucher_to_json(voucher) for id_, voucher in standing.vouchers.items()
             },
             "wins": [
                 [win.card, win.target, win.voucher, win.day.isoformat(), win.used, win.kept]
@@ -57,6 +57,7 @@ def _rarely_there(standing: Standing) -> dict[str, Any]:
         "tiers": tiers,
         "won": [_won_to_json(won) for won in standing.won],
         "badges": {badge: list(worn) for badge, worn in standing.badges.items()},
+        "card_days": {card: day.isoformat() for card, day in standing.card_days.items()},
     }
     return {name: value for name, value in rare.items() if value}
 
@@ -109,13 +110,11 @@ def standing_from(row: Mapping[str, Any]) -> Standing:
         debt=state["debt"],
         lots={lot_from_json(terms): Holding(left, gone) for *terms, left, gone in state["lots"]},
         counts=state["counts"],
-        vouchers={
-            id_: OpenVoucher(reward, date.fromisoformat(day), of_stock)
-            for id_, (reward, day, of_stock) in state["vouchers"].items()
-        },
+        vouchers={id_: voucher_from_json(values) for id_, values in state["vouchers"].items()},
         wins=[Win(c, t, v, date.fromisoformat(d), u, k) for c, t, v, d, u, k in state["wins"]],
         won=[_won_from_json(values) for values in state.get("won", ())],
         badges=worn_from(state.get("badges", {})),
+        card_days={c: date.fromisoformat(d) for c, d in state.get("card_days", {}).items()},
         closed=state["closed"],
         tiers=tuple(_held_from_json(values) for values in state.get("tiers", ())),
     )

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..activities.facts import Fact, Outcome, OutcomeKind
+from ..activities.facts import Fact, Outcome, OutcomeKind, Tally
 from ..activities.values import Activity
 from ..programme.document import Programme
+from .cards import expire_stamps, last_days
 from .measures import next_review
-from .notices import notice_days, notices
-from .points import earliest_first, expired, pay_debt
+from .notices import notice_days, notices, tier_ending
+from .points import BURNT, earliest_first, expired, pay_debt, returned
 from .reviews import review_tier
 from .values import Standing
 
@@ -22,6 +23,7 @@ def pass_time(programme: Programme, standing: Standing, activity: Activity) -> I
         yield from _release(standing, day, passed)
         yield from _expire_points(standing, day)
         yield from _expire_vouchers(standing, day)
+        yield from expire_stamps(standing, day)
         yield from review_tier(programme, standing, day)
         if day > passed:
             yield from notices(standing, day, activity.day)
@@ -49,9 +51,14 @@ def _due_days(standing: Standing, passed: date) -> Iterator[date]:
     for voucher in standing.vouchers.values():
         yield voucher.expires_on + _ONE_DAY
         yield from (day for day in notice_days(voucher.expires_on) if day > passed)
+    for last_day in () if standing.closed else last_days(standing).values():
+        yield last_day + _ONE_DAY
+        yield from (day for day in notice_days(last_day) if day > passed)
     for held in () if standing.closed else standing.tiers[-1:]:
         if review := next_review(standing, held, passed):
             yield review
+    if ending := tier_ending(standing, passed):
+        yield from (day for day in notice_days(ending.last_day) if day > passed)
 
 
 def _release(standing: Standing, day: date, passed: date) -> Iterator[Fact]:
@@ -69,7 +76,10 @@ def _expire_points(standing: Standing, day: date) -> Iterator[Fact]:
 
 def _expire_vouchers(standing: Standing, day: date) -> Iterator[Fact]:
     due = [v for v, voucher in standing.vouchers.items() if voucher.expires_on < day]
-    for voucher in sorted(due):
-        reward, last_day = standing.vouchers[voucher].reward, standing.vouchers[voucher].expires_on
-        why = {"expired_on": last_day.isoformat()}
-        yield Outcome(OutcomeKind.VOUCHER_EXPIRED, reward, voucher=voucher, why=why)
+    for id_ in sorted(due):
+        voucher = standing.vouchers[id_]
+        why = {"expired_on": voucher.expires_on.isoformat()}
+        yield Outcome(OutcomeKind.VOUCHER_EXPIRED, voucher.reward, voucher=id_, why=why)
+        if paid := voucher.terms.paid:
+            yield Tally(BURNT, voucher.terms.paid_in, sum(part.left for part in paid), share=None)
+            yield from returned(standing, voucher.reward, paid, day)

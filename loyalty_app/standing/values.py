@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from ..activities.chain import lot_from_json
 from ..activities.facts import Fact, Lot, Outcome, OutcomeKind, Tally
 from .held_tiers import tiers_after
-from .holdings import Held, Holding, OpenVoucher, Win, Won, Worn
-from .prizes import badges_after, marked, won_after
+from .holdings import Held, Holding, Win, Won, Worn
+from .prizes import badges_after, card_days_after, marked, won_after
+from .vouchers import OpenVoucher, opened
 
 KEEP_DAYS = 400
 """How long a sale can be returned, and so how long what a return may need stays in the row."""
@@ -31,7 +32,8 @@ _MOVES_LAST_DAYS = frozenset({OutcomeKind.POINTS_EXTENDED, OutcomeKind.POINTS_SH
 
 @dataclass(slots=True)
 class Standing:
-    """Everything a decision may know about a member. `clock`: the local day time has passed to."""
+    """Everything a decision may know about a member. `clock`: the local day time has passed to;
+    `card_days`: until when the stamps on a card are good, where that depends on the next one."""
 
     member: int = 0
     sequence: int = 0
@@ -44,6 +46,7 @@ class Standing:
     wins: list[Win] = field(default_factory=list)
     won: list[Won] = field(default_factory=list)
     badges: dict[str, Worn] = field(default_factory=dict)
+    card_days: dict[str, date] = field(default_factory=dict)
     tiers: tuple[Held, ...] = ()
     closed: bool = False
 
@@ -75,6 +78,7 @@ class Standing:
             wins=list(self.wins),
             won=list(self.won),
             badges=dict(self.badges),
+            card_days=dict(self.card_days),
         )
 
     def left_in(self, lot: Lot) -> Holding:
@@ -122,9 +126,7 @@ class Standing:
             if not holding:
                 del self.lots[part.lot]
         if outcome.kind in _OPENS_VOUCHER:
-            last_day = date.fromisoformat(outcome.why["expires_on"])
-            of_stock = bool(outcome.why.get("from_stock") or outcome.why.get("of_stock"))
-            self.vouchers[outcome.voucher] = OpenVoucher(outcome.subject, last_day, of_stock)
+            self.vouchers[outcome.voucher] = opened(outcome)
             self._mark_win(outcome, used=False)
         elif outcome.kind in _CLOSES_VOUCHER:
             del self.vouchers[outcome.voucher]
@@ -135,6 +137,7 @@ class Standing:
             self.tiers = tiers_after(self.tiers, outcome)
             self.won = won_after(self.won, outcome)
             self.badges = badges_after(self.badges, outcome)
+            self.card_days = card_days_after(self.card_days, outcome)
             self._follow_win(outcome)
 
     def _move_last_days(self, outcome: Outcome) -> None:

@@ -10,6 +10,7 @@ from ..standing.holdings import Held
 from ..standing.measures import measured
 from ..standing.reviews import terms
 from ..standing.values import Standing
+from ..standing.vouchers import promised
 
 
 def prizes(level_id: str) -> str:
@@ -55,7 +56,7 @@ def _prize(
 ) -> Iterator[Fact]:
     if reward := programme.reward(level.prize or ""):
         yield Tally(prizes(level.id), "", 1, share=None)
-        why = {"expires_on": reward.last_day(standing.clock).isoformat(), "tier": level.id}
+        why = {**promised(reward, standing.clock), "tier": level.id}
         voucher = _voucher(activity, level)
         yield Outcome(OutcomeKind.VOUCHER_ISSUED, reward.id, voucher=voucher, why=why)
 

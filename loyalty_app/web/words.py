@@ -7,10 +7,13 @@ from flask import Flask
 from flask_babel import ngettext
 
 from ..programme.play_sentences import how_far, rarity_in_words
+from ..programme.reward_sentences import worth
 from ..programme.schedule import on_the_clock
 from ..programme.sections.challenges import Challenge
+from ..programme.sections.rewards import RewardKind
 from ..programme.tier_sentences import so_much
 from ..receipts.names import occasion_name, reward_name
+from ..standing.vouchers import VoucherTerms
 from ..texts import day_in_words, moment_in_words, money, month_in_words, say
 from ..texts import grouped as in_digits
 from ..texts import points as in_points
@@ -58,6 +61,23 @@ def so_far_of(n: int, challenge: Challenge) -> str:
     return how_far(n, challenge.target, challenge.count, programme().currency)
 
 
+def in_worth(terms: VoucherTerms) -> str:
+    """`10% off a purchase, at most €5.00`; empty for what is no discount."""
+    if not terms.is_discount:
+        return ""
+    return worth(terms.amount, terms.percent, terms.at_most, programme().currency)
+
+
+REWARD_ICONS = {
+    RewardKind.PRODUCT: "gift",
+    RewardKind.DISCOUNT: "percent",
+    RewardKind.SHIPPING: "house",
+    RewardKind.SERVICE: "sparkles",
+    RewardKind.EXPERIENCE: "calendar",
+    RewardKind.ACCESS: "key-round",
+}
+"""Where a reward has no picture."""
+
 FILTERS = {
     "say": say,
     "day": day_in_words,
@@ -74,6 +94,8 @@ FILTERS = {
     "so_far_of": so_far_of,
     "rarity": rarity_in_words,
     "occasion_name": occasion_name,
+    "worth": in_worth,
+    "reward_icon": REWARD_ICONS.__getitem__,
 }
 
 

@@ -17,11 +17,12 @@ from loyalty_app.engine.rehearsing import Rehearsal
 from loyalty_app.errors import LoyaltyError
 from loyalty_app.programme.reading import read_programme
 from loyalty_app.programme.sections.gifts import Occasion
+from loyalty_app.standing.cards import collected, stamps_on
 from loyalty_app.standing.state import columns_of, standing_from
 from loyalty_app.standing.time import due_on
 from loyalty_app.standing.values import KEEP_DAYS, Standing
 
-from ..play import PLAY
+from ..play import CARDS, PLAY, REWARDS, SPENDING
 
 SOURCE = (
     """
@@ -43,7 +44,13 @@ earning:
 stamp_cards:
   - {id: coffee, name: Coffee, stamps: 3, per_item: {category: [coffee]}, prize: espresso}
   - {id: visits, name: Visits, stamps: 2, per_visit: true, prize: espresso}
+"""
+    + CARDS
+    + """
 rewards:
+"""
+    + REWARDS
+    + """
   - {id: espresso, name: Espresso, kind: product, points: 9, valid_days: 5}
   - id: mug
     name: Mug
@@ -67,6 +74,7 @@ tiers:
   downgrade: {kind: one_level, grace_days: 10}
 """
     + PLAY
+    + SPENDING
 )
 PROGRAMME = read_programme(SOURCE)
 IDLE = read_programme(
@@ -181,7 +189,19 @@ class Histories(RuleBasedStateMachine):
     def brings_a_cup(self) -> None:
         self.happens(Kind.ACTION, action="own-cup")
 
-    @rule(reward=st.sampled_from(["espresso", "espresso", "mug", "gone"]))
+    @rule(amount=st.integers(0, 2500), steps=st.integers(1, 6))
+    def pays_with_points(self, amount: int, steps: int) -> None:
+        self.happens(Kind.PURCHASE, amount=amount, discounted=40 * steps, points=4 * steps)
+
+    @precondition(lambda self: self.shop.standing_of(1).vouchers)
+    @rule(amount=st.integers(0, 2500), pick=st.integers(0, 20))
+    def takes_a_discount_off(self, amount: int, pick: int) -> None:
+        vouchers = self.shop.standing_of(1).vouchers
+        voucher = sorted(vouchers)[pick % len(vouchers)]
+        off = vouchers[voucher].terms.off(amount)
+        self.happens(Kind.PURCHASE, amount=amount - off, discounted=off, voucher=voucher)
+
+    @rule(reward=st.sampled_from(["espresso", "fifth-off", "box", "mug", "gone"]))
     def claims(self, reward: str) -> None:
         self.happens(Kind.CLAIM, reward=reward)
 
@@ -205,7 +225,9 @@ class Histories(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 20))
     def uses_a_voucher(self, pick: int) -> None:
         vouchers = sorted(self.shop.standing_of(1).vouchers)
-        self.happens(Kind.USE, voucher=vouchers[pick % len(vouchers)])
+        self.happens(
+            Kind.USE, voucher=vouchers[pick % len(vouchers)], shop=["", "centre"][pick % 2]
+        )
 
     @rule(points=st.integers(-30, 30), reason=st.sampled_from(["", "a mistake"]))
     def is_corrected(self, points: int, reason: str) -> None:
@@ -295,6 +317,29 @@ class Histories(RuleBasedStateMachine):
             recent = (standing.clock - worn.day).days <= KEEP_DAYS
             if worn.way == "challenge" and recent:
                 assert any(win.badge == badge for win in standing.won)
+
+    @invariant()
+    def no_stamp_appears_or_vanishes(self) -> None:
+        """What was collected, without what went: lies on a card, is in a full one, or expired."""
+        standing, sums = self.shop.standing_of(1), Counter[str]()
+        signs = {
+            OutcomeKind.STAMPS_COLLECTED: 1,
+            OutcomeKind.STAMPS_TAKEN_BACK: -1,
+        }
+        for done in self.shop.recorded.values():
+            for fact in done.facts:
+                if isinstance(fact, Outcome) and fact.kind in signs:
+                    sums[fact.subject] += signs[fact.kind] * fact.count
+        for card in self.programme.stamp_cards:
+            assert sums[card.id] == standing.count(collected(card.id))
+            assert stamps_on(standing, card.id) < card.stamps
+
+    @invariant()
+    def a_discount_takes_off_no_more_than_it_is_worth(self) -> None:
+        for done in list(self.shop.recorded.values())[-1:]:
+            for fact in done.facts:
+                if isinstance(fact, Outcome) and "off" in fact.why:
+                    assert fact.why["off"] <= min(150, done.activity.before_discounts)
 
     @invariant()
     def nothing_is_due_that_time_has_passed(self) -> None:

@@ -14,7 +14,7 @@ from loyalty_app.programme.models import ProgrammeVersion
 from loyalty_app.programme.operations import go_back
 from loyalty_app.programme.reading import InvalidProgramme
 from loyalty_app.programme.versions import current_programme
-from loyalty_app.stamps.rules import stamps_on
+from loyalty_app.standing.cards import stamps_on
 from loyalty_app.standing.queries import standing_of
 
 from ..factories import enrol_member, preset_source, publish

@@ -22,7 +22,7 @@ from loyalty_app.programme.sections.gifts import Occasion
 from loyalty_app.rewards.models import Stock, Voucher, VoucherState
 
 from ..factories import enrol_member, publish
-from ..play import PLAY
+from ..play import CARDS, PLAY, REWARDS, SPENDING
 
 HEAD = "name: Café\ncurrency: EUR\ntime_zone: Europe/Rome\n"
 RULES = """
@@ -40,7 +40,11 @@ earning:
 stamp_cards:
   - {id: coffee, name: Coffee, stamps: 3, per_item: {category: [coffee]}, prize: espresso}
   - {id: visits, name: Visits, stamps: 2, per_visit: true, prize: espresso}
-rewards:
+"""
+RULES += CARDS
+RULES += "rewards:\n"
+RULES += REWARDS
+RULES += """
   - {id: espresso, name: Espresso, kind: product, points: 9, valid_days: 5}
   - id: mug
     name: Mug
@@ -62,7 +66,7 @@ tiers:
     - {id: gold, name: Gold, from: 90, multiply: 1.5}
   downgrade: {kind: one_level, grace_days: 10}
 """
-FIRST = HEAD + RULES + PLAY
+FIRST = HEAD + RULES + PLAY + SPENDING
 SECOND = FIRST.replace("points: 3, every: 0.70", "points: 2, every: 1.10").replace(
     "{kind: rolling, months: 1}", "{kind: inactivity, months: 1}"
 )
@@ -165,7 +169,10 @@ class Past:
             total = sum(line.amount for line in lines)
             return {"amount": total, "lines": lines, "tax": total // 9, "discounted": step.pick}
         channel, shop = ("web", "") if step.pick % 3 else ("counter", "centre")
-        return {"amount": step.n, "channel": channel, "shop": shop}
+        said = {"amount": step.n, "channel": channel, "shop": shop}
+        if step.pick % 5 == 0:
+            return said | self._use(step)
+        return said | ({"points": 8, "discounted": 80} if step.pick % 7 == 0 else {})
 
     def _visit(self, step: Step) -> dict[str, object]:
         return {"shop": "centre" if step.pick % 2 else "station"}
@@ -189,13 +196,15 @@ class Past:
     def _claim(self, step: Step) -> dict[str, object]:
         if step.pick % 3 == 0:
             return {"reward": "mug"}
+        if step.pick % 5 == 0:
+            return {"reward": "fifth-off" if step.pick % 2 else "box"}
         return {"reward": "espresso", "points": 9 if step.pick % 2 else 0}
 
     def _use(self, step: Step) -> dict[str, object]:
         member = self.members[step.who]
         issued = Voucher.state == VoucherState.ISSUED
         mine = select(Voucher.id).where(Voucher.member_id == member, issued).order_by(Voucher.id)
-        return {"voucher": (list(db.session.scalars(mine)) or ["none"])[0]}
+        return {"voucher": (list(db.session.scalars(mine)) or ["none"])[0], "shop": "centre"}
 
     def _adjustment(self, step: Step) -> dict[str, object]:
         return {"points": step.n // 50 - 25, "reason": "A mistake, “ours”."}

@@ -1,12 +1,9 @@
 """What the catalogue says is what a claim would answer."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
 from loyalty_app.activities.facts import Lot
 from loyalty_app.activities.values import Activity, Kind
@@ -25,7 +22,7 @@ SOLD_OUT = "This reward is sold out. No points were taken; choose another one."
 ONLY_ONCE = "Only once per member, and it was taken."
 WEDNESDAY = date(2027, 3, 3)
 CAFE = preset("cafe")
-COFFEE, _, MUG = CAFE.rewards
+COFFEE, MUG = CAFE.rewards[0], CAFE.rewards[2]
 
 
 def standing(points: int, **counts: dict[str, int]) -> Standing:
@@ -35,15 +32,6 @@ def standing(points: int, **counts: dict[str, int]) -> Standing:
 
 def taken(reward: str, times: int, bucket: str = "") -> Standing:
     return replace(standing(1000), counts={claims(reward): {bucket: times}})
-
-
-@pytest.fixture(scope="module", autouse=True)
-def english() -> Iterator[None]:
-    """Words and days need an application that says in which language; no database."""
-    app = Flask(__name__)
-    Babel(app, default_locale="en")
-    with app.app_context():
-        yield
 
 
 @pytest.mark.parametrize(

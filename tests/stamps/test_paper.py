@@ -1,11 +1,13 @@
 """Stamps on paper are carried over for a reason, as many as the programme allows."""
 
+from datetime import date
+
 import pytest
 
 from loyalty_app.activities.values import Kind
 from loyalty_app.errors import ReasonMissing
 from loyalty_app.stamps.paper import TooMuchPaper, UnknownStampCard, left_on_paper
-from loyalty_app.stamps.rules import stamps_on
+from loyalty_app.standing.cards import stamps_on
 
 from ..rehearsals import Shop, outcomes
 
@@ -34,6 +36,15 @@ def test_they_lie_on_the_card_with_those_collected_here(shop: Shop) -> None:
     shop.does(Kind.VISIT)
     assert moves(shop, 3) == [("stamps_collected", "coffee", 3)]
     assert stamps_on(shop.standing, "coffee") == 4
+
+
+def test_a_card_that_waits_for_the_next_stamp_waits_from_now_on() -> None:
+    shop = Shop(LIMITED.replace("stamps: 5", "stamps: 5, idle_months: 2"))
+    moves(shop, 3)
+    shop.waits_until(date(2027, 1, 31))
+    assert stamps_on(shop.standing, "coffee") == 3
+    shop.waits_until(date(2027, 2, 1))
+    assert stamps_on(shop.standing, "coffee") == 0
 
 
 def test_a_card_they_fill_gives_its_prize(shop: Shop) -> None:

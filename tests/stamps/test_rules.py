@@ -6,7 +6,7 @@ import pytest
 
 from loyalty_app.activities.values import Kind, Line
 from loyalty_app.errors import TooManyOfOne
-from loyalty_app.stamps.rules import stamps_on
+from loyalty_app.standing.cards import stamps_on
 
 from ..rehearsals import START, Shop, outcomes
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from loyalty_app.activities.facts import Outcome, OutcomeKind
 from loyalty_app.activities.values import Kind
 from loyalty_app.programme.reading import read_programme
 
@@ -31,12 +32,45 @@ def shop_of(measure: str = "points_earned", over: str = "", downgrade: str = "")
 
 
 def news(shop: Shop, day: str) -> list[str]:
-    """What a day says about the tier."""
+    """What a day changes about the tier."""
     return [
         f"{kind.removeprefix('tier_')} {subject}".strip()
         for kind, subject, _ in outcomes(shop.waits_until(date.fromisoformat(day)))
-        if kind.startswith("tier_")
+        if kind.startswith("tier_") and kind != "tier_ends_soon"
     ]
+
+
+def notices_by(shop: Shop, *days: str) -> list[str]:
+    """On which of some days it is told that a tier ends, with how much is missing."""
+    return [
+        f"{day} {fact.why['until']} {fact.why['missing']}"
+        for day in days
+        for fact in shop.waits_until(date.fromisoformat(day)).facts
+        if isinstance(fact, Outcome) and fact.kind is OutcomeKind.TIER_ENDS_SOON
+    ]
+
+
+def test_before_a_review_finds_it_short_it_is_told_how_much_is_missing() -> None:
+    shop = shop_of(downgrade="{kind: one_level}")
+    shop.buys(6000, date(2026, 11, 15))
+    shop.buys(1000, date(2026, 12, 1))
+    days = ("2027-09-30", "2027-10-01", "2027-10-02", "2027-10-23", "2027-10-24", "2027-10-31")
+    told = ["2027-10-01 2027-10-31 40", "2027-10-24 2027-10-31 40"]
+    assert notices_by(shop, *days) == told
+    assert news(shop, "2027-11-01") == ["dropped bronze"]
+
+
+def test_who_has_enough_is_told_nothing() -> None:
+    shop = shop_of(downgrade="{kind: one_level}")
+    shop.buys(6000, date(2026, 11, 15))
+    shop.buys(6000, date(2027, 9, 15))
+    assert notices_by(shop, "2027-10-01", "2027-10-24", "2027-10-31", "2027-11-01") == []
+
+
+def test_a_tier_that_cannot_fall_ends_never() -> None:
+    shop = shop_of(downgrade="{kind: none}")
+    shop.buys(6000, date(2026, 11, 15))
+    assert notices_by(shop, "2027-10-01", "2027-10-24", "2027-11-01") == []
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ ANYBODY = {
     "public.find_slip",
     "public.slip",
     "public.type_slip",
+    "public.reward_picture",
     "public.poster_to_print",
     "public.sign_in_with_passkey",
     "public.enter",
@@ -164,6 +165,7 @@ OWNER = {
     "console.settle_quarantine",
     "console.assign_colleague",
     "console.change_logo",
+    "console.change_picture",
     "console.colleague",
     "console.discard",
     "console.dismiss_colleague",
@@ -179,6 +181,8 @@ OWNER = {
     "console.publish_draft",
     "console.rehearse",
     "console.remove_logo",
+    "console.remove_picture",
+    "console.rewards",
     "console.take_version_back",
 }
 MAY_ENTER = {

@@ -20,6 +20,7 @@ from . import (  # noqa: E402
     programme,  # noqa: F401
     quarantine,  # noqa: F401
     rehearsal,  # noqa: F401
+    rewards,  # noqa: F401
     staff,  # noqa: F401
     style,  # noqa: F401
     today,  # noqa: F401

@@ -1,9 +1,19 @@
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, IntegerField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+)
 from wtforms.validators import NumberRange, Optional
 
 from ...activities.facts import Outcome
@@ -14,6 +24,7 @@ from ...counter.rules import SameAgain
 from ...counter.values import Item, Sale, Till
 from ...engine import Recorded
 from ...errors import LoyaltyError
+from ...programme.sections.base import MAX_POINTS
 from ...receipts.words import entry
 from ..pages import render, wants_fragment
 from ..visitor import programme
@@ -35,11 +46,23 @@ class ItemForm(Form):
     amount = MoneyField(_l("What they cost"))
 
 
+class Due(NamedTuple):
+    """Minor units that are taken off a sale, and those that are left to pay in money."""
+
+    off: int
+    left: int
+
+
 class PurchaseForm(ApprovedForm):
     """`question`: what is asked before the same is recorded again."""
 
     amount = MoneyField(_l("Amount"))
     items = FieldList(FormField(ItemForm))
+    voucher = RadioField(_l("A discount"), [Optional()], validate_choice=False, default="")
+    points = IntegerField(
+        _l("Points that pay"),
+        [Optional(), NumberRange(0, MAX_POINTS, message=_l("Write a number of points."))],
+    )
     again = BooleanField()
     question = ""
 
@@ -58,22 +81,24 @@ class PurchaseForm(ApprovedForm):
             for row, number in rows
             if number
         )
-        return Sale(self.amount.data, tuple(items))
+        voucher, points = self.voucher.data or "", self.points.data or 0
+        return Sale(self.amount.data, tuple(items), voucher, points)
 
     @property
     def is_blank(self) -> bool:
         return self.amount.data is None and not self.sale.items and not self.errors
 
 
-def fresh_form(*, csrf: bool = True) -> PurchaseForm:
+def fresh_form(voucher: str = "", *, csrf: bool = True) -> PurchaseForm:
     known = favourites(programme())
     items = [{"category": f.category, "sku": f.sku} for f in known]
-    return PurchaseForm(items=items, meta={} if csrf else {"csrf": False})
+    return PurchaseForm(items=items, voucher=voucher, meta={} if csrf else {"csrf": False})
 
 
 @bp.get("/members/<path:number>")
 def purchase(number: str) -> ResponseReturnValue:
-    return _page(number, fresh_form(), last=last_one(request.args.get("after", "")))
+    form = fresh_form(request.args.get("voucher", ""))
+    return _page(number, form, last=last_one(request.args.get("after", "")))
 
 
 @bp.post("/members/<path:number>")
@@ -94,18 +119,19 @@ def take_purchase(number: str) -> ResponseReturnValue:
 @bp.post("/members/<path:number>/preview")
 def preview_purchase(number: str) -> ResponseReturnValue:
     """What it would bring; nothing is written. Without JavaScript the whole page, as it was."""
-    form, outcomes = PurchaseForm(), list[Outcome]()
+    form, outcomes, due = PurchaseForm(), list[Outcome](), None
     if form.validate() and not form.is_blank:
         member_id = member_numbered(number).id
         try:
-            sale = sale_activity(the_till(), member_id, form.key.data, form.sale)
+            sale = sale_activity(the_till(), programme(), member_id, form.key.data, form.sale)
             outcomes = preview(programme(), sale)
+            due = Due(sale.before_discounts - sale.amount, sale.amount)
         except LoyaltyError as refusal:
             refuse(form.amount, refusal)
     status = 422 if form.errors or form.amount.errors else 200
     if wants_fragment():
-        return render("counter/preview", status, form=form, **_foreseen(outcomes))
-    return _page(number, form, status, outcomes)
+        return render("counter/preview", status, form=form, due=due, **_foreseen(outcomes))
+    return _page(number, form, status, outcomes, due=due)
 
 
 def _page(
@@ -116,6 +142,7 @@ def _page(
     **more: Any,  # noqa: ANN401
 ) -> ResponseReturnValue:
     guest = guest_of(programme(), served(number))
+    form.voucher.choices = [("", _("Full price")), *guest.discounts]
     foreseen = _foreseen(outcomes or [])
     return render("counter/purchase", status, form=form, guest=guest, **foreseen, **more)
 

@@ -13,11 +13,12 @@ from ...counter.rules import may_search_names, refuse_own_card
 from ...errors import LoyaltyError, MalformedCode, UnknownMember
 from ...extensions import in_transaction
 from ...members.models import BlankCard
+from ...members.rotating import shown_in
 from ..pages import go_to, render
 from ..visitor import programme, the_staff
 from . import bp
 from .fields import code_field, refuse
-from .till import the_till
+from .till import phone_was_here, the_till
 
 
 class ScanForm(FlaskForm):
@@ -63,4 +64,6 @@ def _open(text: str, after: str) -> ResponseReturnValue:
     if isinstance(holder, str):
         return go_to("counter.voucher", code=holder)
     refuse_own_card(till, holder.id)
+    if shown_in(text):
+        phone_was_here(holder.id)
     return go_to("counter.purchase", number=holder.number, after=after or None)

@@ -6,6 +6,8 @@ from ...counter.queries import voucher_by_code
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
 from ...receipts.names import reward_name
+from ...rewards.queries import terms_of
+from ...shops.queries import shop_names
 from ...staff.models import Role
 from ..pages import go_to, render
 from ..visitor import programme
@@ -38,6 +40,7 @@ def hand_over(code: str) -> ResponseReturnValue:
 
 def _page(code: str, form: VoucherForm, status: int = 200, why: str = "") -> ResponseReturnValue:
     slip, till = voucher_by_code(code), the_till()
+    terms = terms_of(slip.voucher.id)
     return render(
         "counter/voucher",
         status,
@@ -46,5 +49,7 @@ def _page(code: str, form: VoucherForm, status: int = 200, why: str = "") -> Res
         state=slip.state(till.today).value,
         may_reopen=till.role.includes(Role.MANAGER),
         reward=reward_name(slip.voucher.reward, programme()),
+        terms=terms,
+        shops=shop_names(terms.shops),
         why=why,
     )

@@ -1,7 +1,7 @@
 from flask import abort
 from flask.typing import ResponseReturnValue
 
-from ...programme.tier_sentences import brings, how_it_is_lost, reached_by, what_counts
+from ...programme.tier_sentences import benefits, how_it_is_lost, what_counts
 from ...standing.queries import standing_today
 from ...tiers.progress import progress
 from ..pages import render
@@ -16,14 +16,11 @@ def tier() -> ResponseReturnValue:
     found = progress(rules, standing_today(rules, the_member().id))
     if rules.tiers is None or found is None:
         abort(404)
-    levels = [
-        (level, reached_by(level, rules.tiers, rules.currency), list(brings(level, rules)))
-        for level in rules.tiers.levels
-    ]
     return render(
         "member/tier",
         tier=found,
-        levels=levels,
+        levels=rules.tiers.levels,
+        benefits=benefits(rules, rules.tiers),
         counted=what_counts(rules.tiers),
         lost=how_it_is_lost(rules.tiers),
     )

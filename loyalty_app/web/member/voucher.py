@@ -7,6 +7,7 @@ from ...activities.facts import Outcome
 from ...extensions import in_transaction
 from ...receipts.names import reward_name
 from ...rewards.queries import lost_by_cancelling, ticket_of
+from ...shops.queries import shop_names
 from ...standing.queries import standing_today
 from ...texts import points
 from ..pages import go_to, render
@@ -29,6 +30,7 @@ def voucher(code: str) -> ResponseReturnValue:
         qr=qr_svg(ticket.code),
         can_be_cancelled=ticket.can_be_cancelled(day),
         lost=lost_by_cancelling(ticket, standing),
+        shops=shop_names(ticket.terms.shops),
     )
 
 
@@ -37,5 +39,8 @@ def cancel_voucher(code: str) -> ResponseReturnValue:
     ticket = ticket_of(the_member().id, code)
     done = in_transaction(lambda: engine.record(ticket.cancellation()))
     back = sum(fact.points for fact in done.facts if isinstance(fact, Outcome))
-    flash(_("Cancelled. %(points)s are back on your card.", points=points(back)), "good")
+    if ticket.terms.cancel == "points_lost":
+        flash(_("Cancelled. Its points do not come back."), "good")
+    else:
+        flash(_("Cancelled. %(points)s are back on your card.", points=points(back)), "good")
     return go_to("member.rewards")

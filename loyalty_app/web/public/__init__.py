@@ -19,6 +19,7 @@ from . import (  # noqa: E402
     new_phone,  # noqa: F401
     passkey,  # noqa: F401
     poster,  # noqa: F401
+    reward_picture,  # noqa: F401
     setup,  # noqa: F401
     slip,  # noqa: F401
     staff_login,  # noqa: F401

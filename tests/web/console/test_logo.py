@@ -140,7 +140,7 @@ def test_a_bad_file_is_refused_in_words_and_changes_nothing(
 def test_without_a_file_it_asks_for_one(as_owner: FlaskClient) -> None:
     answer = as_owner.post("/console/logo", data={})
     assert answer.status_code == 422
-    assert "Choose your logo first" in answer.text
+    assert "Choose a picture first" in answer.text
 
 
 def test_it_is_the_owners_and_linked_for_them_alone(

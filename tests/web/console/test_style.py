@@ -8,7 +8,7 @@ STATES = (
     "ticket-expired",
     "slip-undone",
     "reward-out",
-    "level-here",
+    'class="here"',
     "rule-removed",
     "notice-bad",
     'aria-invalid="true"',

@@ -9,7 +9,7 @@ from loyalty_app.extensions import db
 from loyalty_app.members.models import Member
 from loyalty_app.shops.models import Shop
 from loyalty_app.staff.models import Role
-from loyalty_app.stamps.rules import stamps_on
+from loyalty_app.standing.cards import stamps_on
 
 from ...factories import PASSWORD, hire
 from .conftest import has

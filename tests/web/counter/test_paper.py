@@ -5,7 +5,7 @@ import pytest
 from loyalty_app.members.models import Member
 from loyalty_app.programme.document import Programme
 from loyalty_app.receipts.queries import receipts_of_member
-from loyalty_app.stamps.rules import stamps_on
+from loyalty_app.standing.cards import stamps_on
 
 from ...factories import publish
 from .conftest import CAFE, KEY, OTHER_KEY, Counter, has

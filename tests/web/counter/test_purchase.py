@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from loyalty_app.activities.models import ActivityRow
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member
-from loyalty_app.stamps.rules import stamps_on
+from loyalty_app.standing.cards import stamps_on
 from loyalty_app.standing.operations import enrol
 
 from ...factories import publish

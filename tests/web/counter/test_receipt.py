@@ -8,7 +8,7 @@ import time_machine
 from loyalty_app.clock import now
 from loyalty_app.members.models import Member
 from loyalty_app.shops.models import Shop
-from loyalty_app.stamps.rules import stamps_on
+from loyalty_app.standing.cards import stamps_on
 
 from ...factories import hire
 from .conftest import KEY, OTHER_KEY, Counter, coffees, has, speaking

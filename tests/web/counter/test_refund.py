@@ -6,7 +6,7 @@ from loyalty_app import engine
 from loyalty_app.activities.values import Activity, Kind, Line
 from loyalty_app.extensions import in_transaction
 from loyalty_app.members.models import Member
-from loyalty_app.stamps.rules import stamps_on
+from loyalty_app.standing.cards import stamps_on
 
 from .conftest import KEY, OTHER_KEY, Counter, coffees, has, receipt_id
 

@@ -15,7 +15,7 @@ from loyalty_app.extensions import db, in_transaction
 from loyalty_app.jobs import work_once
 from loyalty_app.members.models import Member
 from loyalty_app.receipts.queries import receipts_of_member
-from loyalty_app.stamps.rules import stamps_on
+from loyalty_app.standing.cards import stamps_on
 from loyalty_app.standing.operations import enrol
 
 from ...factories import publish
