@@ -49,11 +49,6 @@ class Scan(BaseModel):
         return Sale(self.amount, tuple(items))
 
     @property
-    def total(self) -> int:
-        """As much as the items come to, where no amount was said."""
-        return sum(i.amount or 0 for i in self.items) if self.amount is None else self.amount
-
-    @property
     def tail(self) -> str:
         """So much of the code as tells two of them apart on a page."""
         return "".join(self.code.split())[-4:]

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, IntegerField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from ...programme.explained import Challenged
@@ -40,13 +40,14 @@ class SampleForm(FlaskForm):
     amount = IntegerField(_l("Amount"))
     shop = SelectField(_l("Shop"), choices=SHOPS)
     way = RadioField(_l("Language"), choices=LANGUAGES, default="it")
+    pin = PasswordField(_l("PIN"))
     sure = BooleanField(_l("Delete for good"))
 
 
 @bp.get("/style")
 def style() -> ResponseReturnValue:
     faulty = SampleForm(prefix="faulty")
-    for field in (faulty.name, faulty.amount, faulty.shop, faulty.sure):
+    for field in (faulty.name, faulty.amount, faulty.shop, faulty.pin, faulty.sure):
         field.errors = (_("The browser sent something that cannot be read. Load the page again."),)
     return render(
         "console/style",

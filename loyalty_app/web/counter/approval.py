@@ -83,8 +83,9 @@ class ApprovedForm(FlaskForm):
 
     def _till(self) -> Till:
         """With who approves, if their PIN is right."""
-        till, device = the_till(), current_device()
-        if not (device and self.pin.data):
+        till = the_till()
+        device = current_device() if self.pin.data else None
+        if device is None:
             return till
         may = [one.id for one in approvers()]
         try:

@@ -9,13 +9,15 @@ export function watch() {
   const form = document.getElementById("lock");
   const cover = document.getElementById("locked");
   if (!form || !cover) return;
+  const pad = cover.firstElementChild;
   const idle = Number(form.dataset.idle) * 1000;
   let touched = Date.now();
-  let closed = false;
+  let shut = false;
 
   function lock() {
-    touched = Date.now();
-    if (!closed) form.requestSubmit();
+    if (shut) return;
+    shut = true;
+    form.requestSubmit();
   }
 
   for (const event of ["pointerdown", "keydown"]) {
@@ -25,16 +27,24 @@ export function watch() {
   setInterval(() => idle && navigator.onLine && Date.now() - touched > idle && lock(), LOOK_EVERY);
 
   document.addEventListener("locked", lock);
-  document.addEventListener("unlocked", () => {
-    closed = false;
-    cover.close();
-    cover.firstElementChild.replaceChildren();
+  // Beneath it nothing asks: the answer would say "locked" to whoever is back by then.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (shut && event.target !== form && !cover.contains(event.target)) event.preventDefault();
   });
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (closed || event.detail.target !== cover.firstElementChild) return;
-    closed = true;
-    cover.showModal();
+    if (event.detail.target === pad && !cover.open) cover.showModal();
+  });
+  // Without an answer there is no pad to show; it is tried again when it has been quiet as long again.
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) return;
+    shut = false;
+    touched = Date.now();
+  });
+  document.addEventListener("unlocked", () => {
+    shut = false;
+    cover.close();
+    pad.replaceChildren();
   });
   cover.addEventListener("cancel", (event) => event.preventDefault());
-  cover.addEventListener("close", () => closed && cover.showModal());
+  cover.addEventListener("close", () => shut && cover.showModal());
 }

@@ -129,14 +129,27 @@ def test_where_the_server_was_first_the_page_asks_and_goes_on(
     another.goto(f"{tablet.address}/counter/")
     another.get_by_role("button", name="Switch person").click()
     another.wait_for_url("**/staff/switch")
-    page.locator("[name=amount]").fill("7")
-    page.get_by_role("button", name="Record").click()
+    page.locator("[name=amount]").fill("7")  # what it would bring is asked at once
     expect(page.locator("#locked")).to_contain_text("Carlo")
     tablet.types(OTHER_PIN)
     expect(page.locator("#locked")).to_be_hidden()
     page.get_by_role("button", name="Record").click()
     page.wait_for_url("**/receipts/*")
     assert has(member).available == 7
+
+
+def test_another_person_opens_what_somebody_locked(tablet: Tablet) -> None:
+    page = tablet.page
+    tablet.opens("/counter/")
+    tablet.enters("Carlo", OTHER_PIN)
+    tablet.arrives("/counter/")
+    page.evaluate("document.dispatchEvent(new Event('locked'))")
+    page.locator("#locked [data-pin]").wait_for()
+    page.locator("#locked").get_by_role("link", name="Somebody else").click()
+    page.locator("#locked").get_by_role("link", name="Marta").click()
+    tablet.types(PIN)
+    expect(page.locator(".who-here")).to_contain_text("Marta")
+    expect(page.locator("#locked")).to_be_hidden()
 
 
 def test_a_manager_approves_on_the_spot(tablet: Tablet, member: Member) -> None:
@@ -187,7 +200,7 @@ def test_its_pages_are_for_everybody(
     page.locator("form.sale > button.button-wide").click()
     page.locator(".approval").wait_for()
     assert_is_for_everybody(page, "approval")
-    page.evaluate("document.getElementById('lock').requestSubmit()")
+    page.evaluate("document.dispatchEvent(new Event('locked'))")
     page.locator("#locked [data-pin]").wait_for()
     assert_is_for_everybody(page, "locked")
 
