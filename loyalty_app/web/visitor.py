@@ -27,6 +27,7 @@ from ..staff.models import Role, Staff
 from ..texts import say
 from .browsers import browser_label
 from .language import reader_language
+from .pages import SERVES
 
 OPEN_WITHOUT_PROGRAMME = (
     "public.setup",
@@ -69,6 +70,8 @@ def remember(token: str) -> None:
     if visitor := visitor_of(token):
         login_user(SignedIn(visitor), remember=False)
         session.permanent = True
+        if visitor.staff:
+            session[SERVES] = True
 
 
 def token_before() -> str | None:

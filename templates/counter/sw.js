@@ -85,7 +85,7 @@ async function take(request, number) {
   const sale = saleIn(said, MONEY);
   if (sale.fault) return Response.error();
   await put(await scanOf(said.get("key"), decodeURIComponent(number), at, sale));
-  await self.registration.sync?.register("queue").catch(() => {});
+  self.registration.sync?.register("queue").catch(() => {});
   return leadTo(OFFLINE, request);
 }
 
