@@ -19,9 +19,9 @@ from ..activities.values import Activity
 from ..clock import now
 from ..devices.models import QueuedScan, ScanState
 from ..engine import Recorded, record_all
-from ..errors import LoyaltyError, ReferenceTaken
+from ..errors import LoyaltyError, MalformedCode, ReferenceTaken, UnknownMember
 from ..extensions import db
-from ..members.models import Member
+from ..members.models import BlankCard, Member
 from ..programme.document import Programme
 from ..sessions.operations import SHIFT_LASTS
 from ..staff.models import Role, Staff
@@ -112,7 +112,7 @@ def judge(one: Queued, person: Staff | None, programme: Programme, received: dat
             raise ScanTooOld
         if one.served is None or person is None:
             raise NobodyServed
-        holder = identify(scan.code, programme, programme.local(scan.at))
+        holder = _holder(scan, programme)
         if not isinstance(holder, Member):
             raise NotAMember
         day = programme.local(scan.at).date()
@@ -120,6 +120,14 @@ def judge(one: Queued, person: Staff | None, programme: Programme, received: dat
         return Judged(scan, tuple(_activities(scan, till, holder.id)))
     except LoyaltyError as refusal:
         return Judged(scan, refusal=refusal)
+
+
+def _holder(scan: Scan, programme: Programme) -> Member | BlankCard | str:
+    """What is refused is kept for a while, and names no more of a code than tells it apart."""
+    try:
+        return identify(scan.code, programme, programme.local(scan.at))
+    except (MalformedCode, UnknownMember) as refusal:
+        raise type(refusal)(code=f"…{scan.tail}") from refusal
 
 
 def record_judged(judging: Sequence[Judged]) -> Iterator[Answer]:

@@ -70,8 +70,7 @@ async function keep() {
   card = null;
   signal();
   next();
-  const worker = await navigator.serviceWorker?.ready;
-  worker?.sync?.register("queue").catch(() => {});
+  navigator.serviceWorker?.ready.then(({ sync }) => sync?.register("queue")).catch(() => {});
   reach();
 }
 
@@ -104,9 +103,10 @@ async function showQueue() {
 
 function row(one) {
   const line = document.getElementById("queued").content.cloneNode(true);
-  const total = one.amount === null ? words.card : `${price.format(one.amount / 10 ** money.digits)} · ${words.card}`;
-  line.querySelector("strong").textContent = total.replace("{tail}", one.tail);
-  const said = [hour.format(new Date(one.at)), [words[one.state], one.why].filter(Boolean).join(": ")];
+  const paid = (one.amount ?? 0) / 10 ** money.digits;
+  line.querySelector("strong").textContent = paid ? price.format(paid) : words.visit;
+  const outcome = [words[one.state], one.why].filter(Boolean).join(": ");
+  const said = [words.card.replace("{tail}", one.tail), hour.format(new Date(one.at)), outcome];
   line.querySelector(".line-more").textContent = said.join(" · ");
   for (const icon of line.querySelectorAll("[data-icon]")) icon.hidden = icon.dataset.icon !== one.state;
   const dismiss = line.querySelector("button");

@@ -1,10 +1,11 @@
 // While the connection is there: the device learns who serves and what time it is, keeps what it needs to go on
 // without one, and sends what still waits.
 
-import { forget, listen, remember, scans } from "./queue.js";
+import { drop, forget, listen, remember, scans } from "./queue.js";
 import { send } from "./sending.js";
 
 const LATER = 2000; // milliseconds
+const DAY = 24 * 60 * 60 * 1000;
 
 const { dataset } = document.getElementById("till");
 const place = document.querySelector("[data-waiting]");
@@ -20,6 +21,12 @@ async function learn() {
   await remember("skew", Number(dataset.now) - Date.now());
 }
 
+/** What was recorded stays in sight for a day. */
+async function dropOldOnes() {
+  const isOld = ({ state, at }) => state === "recorded" && Date.now() - Date.parse(at) > DAY;
+  for (const { id } of (await scans()).filter(isOld)) await drop(id);
+}
+
 /** The page comes first, what the worker keeps comes after: both go over the same thin line. */
 async function keepTheCounter() {
   if (!navigator.serviceWorker) return;
@@ -31,6 +38,7 @@ export async function start() {
   keepTheCounter().catch(() => {}); // a browser without module workers sells with a connection only
   document.querySelector("[data-ends-shift]")?.addEventListener("submit", () => forget("served"));
   await learn();
+  await dropOldOnes();
   listen(showWaiting);
   await showWaiting();
   if ((await scans()).some(({ state }) => state === "new")) await send(dataset.queue);

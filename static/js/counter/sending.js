@@ -3,7 +3,7 @@
 import { put, remember, scans } from "./queue.js";
 
 const AT_ONCE = 25;
-const PATIENCE = 20000; // milliseconds; a server that does not answer by then is gone
+const PATIENCE = 10000; // milliseconds; a server that does not answer by then is gone
 const SAID = ["id", "code", "at", "amount", "items", "actions", "served"];
 
 /** "sent", or why not: "gone", "signed-out", "trouble". */
