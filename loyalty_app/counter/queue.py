@@ -19,6 +19,7 @@ from ..activities.values import Activity
 from ..clock import now
 from ..devices.models import QueuedScan, ScanState
 from ..engine import Recorded, record_all
+from ..engine.recording import CLOCK_SKEW
 from ..errors import LoyaltyError, MalformedCode, ReferenceTaken, UnknownMember
 from ..extensions import db
 from ..members.models import BlankCard, Member
@@ -81,7 +82,7 @@ def take_queue(
     queued: Sequence[Queued], device_id: int | None, programme: Programme, *, trusted: bool
 ) -> Mapping[str, Answer]:
     """The answer to each scan, by its id. What comes from a device that is not `trusted`, from
-    somebody who had left, or after their shift, waits for the owner."""
+    somebody who had left, or outside of their shift, waits for the owner."""
     told = {one.scan.id: one for one in queued}
     if not told:
         return {}
@@ -169,9 +170,9 @@ def _activities(scan: Scan, till: Till, member_id: int) -> Iterator[Activity]:
 
 
 def _is_on_shift(one: Queued, person: Staff) -> bool:
-    at, served = one.scan.at, one.served
+    at, since = one.scan.at, one.served.since if one.served else now()
     had_left = person.left_at is not None and person.left_at <= at
-    return not had_left and served is not None and at <= served.since + SHIFT_LASTS
+    return not had_left and since - CLOCK_SKEW <= at <= since + SHIFT_LASTS
 
 
 def _known(told: Mapping[str, Queued]) -> dict[str, Answer]:
