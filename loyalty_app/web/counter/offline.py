@@ -31,9 +31,8 @@ from ...counter.scans import Queued, Scan
 from ...devices.models import ScanState
 from ...devices.operations import note_device
 from ...extensions import csrf, in_transaction, limiter
-from ..assets import asset, brand_url, stylesheet_url
+from ..assets import asked_again, asset, brand_url, stylesheet_url
 from ..device import device_here
-from ..public.home_screen import asked_again
 from ..visitor import logo_url, me, programme
 from ..words import milliseconds
 from . import served_by
@@ -80,7 +79,7 @@ def worker() -> Response:
 
 
 @bp.post("/queue")
-@limiter.limit("120 per minute")
+@limiter.limit("600 per minute")
 def send() -> ResponseReturnValue:
     """A device's scans, each with its answer. Nothing in the queue asks how late it is, and who
     is signed in."""
@@ -96,7 +95,8 @@ def send() -> ResponseReturnValue:
             note_device(device_id)
         return take_queue(queued, device_id, rules, trusted=trusted)
 
-    answers |= in_transaction(verb)
+    if queued:
+        answers |= in_transaction(verb)
     return jsonify(
         now=milliseconds(now()),
         served=served,
