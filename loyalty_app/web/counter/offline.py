@@ -53,8 +53,8 @@ SHELL = (
     "icons/icon.svg",
 )
 """What the page asks for beside its styles and the modules in js/counter."""
-READER = ("js/counter/reading.js", "vendor/zxing/reader/index.js", "vendor/zxing/reader.wasm")
-"""Kept once the camera was opened: most of a device's first load would be this alone."""
+READER = "js/counter/reading.js"
+"""Comes with the camera, and stays in the browser's own cache: most of a first load would be it."""
 
 
 @bp.get("/offline")
@@ -66,14 +66,11 @@ def page() -> ResponseReturnValue:
 def worker() -> Response:
     """Changes with the page and with every file it keeps, so that a device fetches the new ones."""
     scripts = sorted(Path(current_app.static_folder or "", "js/counter").glob("*.js"))
-    names = {*SHELL, *(f"js/counter/{path.name}" for path in scripts)} - {*READER}
+    names = {*SHELL, *(f"js/counter/{path.name}" for path in scripts)} - {READER}
     styles = stylesheet_url(), stylesheet_url("staff"), brand_url(programme().colour)
     files = [*filter(None, [*styles, logo_url()]), *map(asset, sorted(names))]
     version = sha256("\n".join([_page(), *files]).encode()).hexdigest()[:12]
-    script = render_template(
-        "counter/sw.js", version=version, files=files, reader=[*map(asset, READER)]
-    )
-    answer = make_response(script)
+    answer = make_response(render_template("counter/sw.js", version=version, files=files))
     answer.mimetype = "text/javascript"
     return asked_again(answer)
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+import qrcode
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Locator, Page, Route, expect
+from PIL import Image
+from playwright.sync_api import BrowserType, Locator, Page, Route, expect
 from sqlalchemy import func, select
 
 from loyalty_app.activities.models import ActivityRow
@@ -25,6 +28,7 @@ from ...phones import Phone, phone_of
 from ...plugins.server import Server
 from ...plugins.wire import Wire
 from ..member.screen import join_here
+from .camera import film, scene
 from .conftest import has
 
 pytestmark = pytest.mark.browser
@@ -392,6 +396,42 @@ def test_the_page_is_for_everybody(
     till.keyboard.press("Enter")
     expect(queue(till)).to_have_count(2)
     expect(till.locator("[name=code]")).to_be_focused()
+
+
+def test_the_camera_reads_without_a_server_once_it_was_open(
+    server: Server,
+    cashier: Staff,
+    phone: Phone,
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    tmp_path: Path,
+) -> None:
+    login = cashier.login
+    db.session.rollback()
+    server.start()
+    sees = tmp_path / "camera.y4m"
+    film(sees, scene(drawn("https://shop.example/")))
+    camera = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={sees}"]
+    args = [*browser_type_launch_args["args"], *camera]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": args})
+    page = browser.new_context(viewport=PHONE, permissions=["camera"]).new_page()
+    page.goto(f"{server.address}/counter/")
+    fill_in(page, login)
+    until_kept(page)
+    page.get_by_role("button", name="Scan with the camera").click()
+    expect(page.get_by_text("This code is not a card.")).to_be_visible(timeout=20_000)
+    server.stop()
+    film(sees, scene(drawn(phone.shows(now()))))
+    page.reload()
+    expect(page.locator("#sale")).to_contain_text("Card …", timeout=20_000)
+    page.locator("[data-key='9']").click()
+    page.get_by_role("button", name="Keep and go on").click()
+    expect(queue(page)).to_contain_text(["€0.09"])
+    browser.close()
+
+
+def drawn(text: str) -> Image.Image:
+    return qrcode.make(text, border=4).get_image().convert("L")
 
 
 def check(page: Page) -> None:
