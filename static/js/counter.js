@@ -3,10 +3,11 @@
 
 import { listen } from "./counter/wedge.js";
 
+const arrived = Date.now();
 const rested = globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200));
 
 listen();
 if (document.querySelector("[data-camera]")) import("./counter/camera.js").then(({ start }) => start());
 if (document.getElementById("till")) {
-  rested(() => import("./counter/ready.js").then(({ start }) => start()).catch(() => {})); // it sells all the same
+  rested(() => import("./counter/ready.js").then(({ start }) => start(arrived)).catch(() => {})); // it sells all the same
 }

@@ -78,8 +78,7 @@ def worker() -> Response:
 @bp.post("/queue")
 @limiter.limit("600 per minute")
 def send() -> ResponseReturnValue:
-    """A device's scans, each with its answer. Nothing in the queue asks how late it is, and who
-    is signed in."""
+    """A device's scans, each with its answer. With none it asks what time it is, and who serves."""
     device = device_here()
     if me.staff is None and device is None:
         return jsonify(now=milliseconds(now())), 401

@@ -16,9 +16,9 @@ async function showWaiting() {
   place.querySelector("[data-part=count]").textContent = waiting.length;
 }
 
-async function learn() {
+async function learn(arrived) {
   for (const name of ["served", "name", "place"]) await remember(name, dataset[name]);
-  await remember("skew", Number(dataset.now) - Date.now());
+  await remember("skew", Number(dataset.now) - arrived);
 }
 
 /** What was recorded stays in sight for a day. */
@@ -34,10 +34,11 @@ async function keepTheCounter() {
   await navigator.serviceWorker.register(dataset.worker, { type: "module", updateViaCache: "all" });
 }
 
-export async function start() {
+/** `arrived`: when the page did, by this device's clock. */
+export async function start(arrived) {
   keepTheCounter().catch(() => {}); // a browser without module workers sells with a connection only
   document.querySelector("[data-ends-shift]")?.addEventListener("submit", () => forget("served"));
-  await learn();
+  await learn(arrived);
   await dropOldOnes();
   listen(showWaiting);
   await showWaiting();
