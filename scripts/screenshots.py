@@ -35,14 +35,14 @@ from tests.sign_in import cookie_for
 
 FOLDER = Path("test-results/screenshots")
 PHONE: Any = {"width": 390, "height": 844}
-PUBLIC = ("/", "/join", "/login", "/staff", "/nowhere")
+PUBLIC = ("/", "/join", "/login", "/staff", "/device", "/nowhere")
 MEMBER = (
     *("/card", "/rewards", "/play", "/play/badges/green", "/tier", "/history", "/inbox", "/help"),
     *("/me", "/me/devices", "/me/leave"),
 )
 COUNTER = (
     *("/counter/", "/counter/members/{number}", "/counter/members/{number}/badge"),
-    "/counter/receipts",
+    *("/counter/receipts", "/counter/offline"),
 )
 CONSOLE = (
     "/console/",
@@ -50,6 +50,8 @@ CONSOLE = (
     "/console/logo",
     "/console/members",
     "/console/staff",
+    "/console/devices",
+    "/console/quarantine",
     "/console/style",
 )
 

@@ -19,9 +19,10 @@ from ..activities.values import Activity
 from ..clock import now
 from ..devices.models import QueuedScan, ScanState
 from ..engine import Recorded, record_all
-from ..errors import LoyaltyError, ReferenceTaken
+from ..engine.recording import CLOCK_SKEW
+from ..errors import LoyaltyError, MalformedCode, ReferenceTaken, UnknownMember
 from ..extensions import db
-from ..members.models import Member
+from ..members.models import BlankCard, Member
 from ..programme.document import Programme
 from ..sessions.operations import SHIFT_LASTS
 from ..staff.models import Role, Staff
@@ -81,7 +82,7 @@ def take_queue(
     queued: Sequence[Queued], device_id: int | None, programme: Programme, *, trusted: bool
 ) -> Mapping[str, Answer]:
     """The answer to each scan, by its id. What comes from a device that is not `trusted`, from
-    somebody who had left, after their shift, or is above their limit, waits for the owner."""
+    somebody who had left, outside of their shift or above their limit, waits for the owner."""
     told = {one.scan.id: one for one in queued}
     if not told:
         return {}
@@ -113,7 +114,7 @@ def judge(one: Queued, person: Staff | None, programme: Programme, received: dat
             raise ScanTooOld
         if one.served is None or person is None:
             raise NobodyServed
-        holder = identify(scan.code, programme, programme.local(scan.at))
+        holder = _holder(scan, programme)
         if not isinstance(holder, Member):
             raise NotAMember
         day = programme.local(scan.at).date()
@@ -121,6 +122,14 @@ def judge(one: Queued, person: Staff | None, programme: Programme, received: dat
         return Judged(scan, tuple(_activities(scan, till, programme, holder.id)))
     except LoyaltyError as refusal:
         return Judged(scan, refusal=refusal)
+
+
+def _holder(scan: Scan, programme: Programme) -> Member | BlankCard | str:
+    """What is refused is kept for a while, and names no more of a code than tells it apart."""
+    try:
+        return identify(scan.code, programme, programme.local(scan.at))
+    except (MalformedCode, UnknownMember) as refusal:
+        raise type(refusal)(code=f"…{scan.tail}") from refusal
 
 
 def record_judged(judging: Sequence[Judged]) -> Iterator[Answer]:
@@ -176,9 +185,9 @@ def _is_dear(one: Queued, person: Staff, programme: Programme) -> bool:
 
 
 def _is_on_shift(one: Queued, person: Staff) -> bool:
-    at, served = one.scan.at, one.served
+    at, since = one.scan.at, one.served.since if one.served else now()
     had_left = person.left_at is not None and person.left_at <= at
-    return not had_left and served is not None and at <= served.since + SHIFT_LASTS
+    return not had_left and since - CLOCK_SKEW <= at <= since + SHIFT_LASTS
 
 
 def _known(told: Mapping[str, Queued], programme: Programme) -> dict[str, Answer]:

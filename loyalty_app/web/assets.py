@@ -87,6 +87,14 @@ def asset(filename: str) -> str:
     return url_for("static", filename=filename)
 
 
+def asked_again(answer: Response) -> Response:
+    """Kept by the browser, which asks each time whether it still holds."""
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer
+
+
 def carry_own_policy(response: Response) -> Response:
     """As whitenoise does where it serves the files."""
     if policy := OWN_POLICIES.get((request.view_args or {}).get("filename", "")):

@@ -5,11 +5,14 @@ Every page `x.html` includes its fragment `_x.html`, so one name serves both.
 
 from urllib.parse import urlsplit
 
-from flask import make_response, redirect, render_template, url_for
+from flask import make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask.wrappers import Response
 from htmx_flask import request
 from werkzeug.urls import iri_to_uri
+
+SERVES = "serves"
+"""In the session of a browser on which staff have signed in, also long ago."""
 
 
 def wants_fragment() -> bool:
@@ -38,9 +41,14 @@ def go_to_url(url: str) -> ResponseReturnValue:
 
 
 def forgetting(answer: ResponseReturnValue) -> Response:
-    """The browser empties what it kept of us: pages, keys, the worker that opens the card."""
+    """The browser empties what it kept of us: pages, keys, the worker that opens the card.
+
+    Where somebody has served, purchases may wait to be sent: there the worker
+    forgets the card alone.
+    """
     response = make_response(answer)
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    kept = ['"cache"'] if session.get(SERVES) else ['"cache"', '"storage"']
+    response.headers["Clear-Site-Data"] = ", ".join(kept)
     return response
 
 

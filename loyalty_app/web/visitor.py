@@ -29,7 +29,7 @@ from .browsers import browser_label
 from .device import current_device
 from .language import reader_language
 from .locking import is_locked
-from .pages import wants_fragment
+from .pages import SERVES, wants_fragment
 
 OPEN_WITHOUT_PROGRAMME = (
     "public.setup",
@@ -75,6 +75,8 @@ def remember(token: str) -> None:
     if visitor := visitor_of(token):
         login_user(SignedIn(visitor), remember=False)
         session.permanent = True
+        if visitor.staff:
+            session[SERVES] = True
 
 
 def token_before() -> str | None:

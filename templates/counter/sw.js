@@ -1,4 +1,4 @@
-{# The worker of the counter. Expects version; files and reader, the addresses of what it keeps. A module: it shares the queue with the pages. -#}
+{# The worker of the counter. Expects version and files, the addresses of all it keeps. A module: it shares the queue with the pages. -#}
 // The counter opens without a connection: what its page is made of is kept, and no page that names anybody.
 
 import { forget, put, remember, scanOf, shopTime } from {{ asset("js/counter/queue.js") | tojson }};
@@ -8,7 +8,6 @@ import { send } from {{ asset("js/counter/sending.js") | tojson }};
 
 const SHELL = "counter-{{ version }}";
 const FILES = {{ files | tojson }};
-const READER = {{ reader | tojson }};
 const HERE = {{ url_for("counter.scan") | tojson }};
 const OFFLINE = {{ url_for("offline.page") | tojson }};
 const QUEUE = {{ url_for("offline.send") | tojson }};
@@ -25,7 +24,6 @@ self.addEventListener("fetch", (event) => {
   if (origin !== location.origin) return;
   const { method } = request;
   if (FILES.includes(pathname)) event.respondWith(fromShell(request));
-  else if (READER.includes(pathname)) event.respondWith(fromShell(request, { keep: true }));
   else if (method === "GET" && request.mode === "navigate") event.respondWith(page(request, pathname));
   else if (method === "POST" && pathname === HERE) event.respondWith(find(request));
   else if (method === "POST" && SALE.test(pathname)) event.respondWith(take(request, SALE.exec(pathname)[1]));
@@ -44,13 +42,7 @@ async function takeOver() {
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
-async function fromShell(request, { keep = false } = {}) {
-  const kept = await caches.match(request, { ignoreVary: true });
-  if (kept) return kept;
-  const answer = await fetch(request);
-  if (keep && answer.ok) await (await caches.open(SHELL)).put(request, answer.clone());
-  return answer;
-}
+const fromShell = async (request) => (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 
 // A proxy in front answers for a server that is gone: that is no answer either.
 async function answered(request) {
@@ -85,7 +77,7 @@ async function take(request, number) {
   const sale = saleIn(said, MONEY);
   if (sale.fault) return Response.error();
   await put(await scanOf(said.get("key"), decodeURIComponent(number), at, sale));
-  await self.registration.sync?.register("queue").catch(() => {});
+  self.registration.sync?.register("queue").catch(() => {});
   return leadTo(OFFLINE, request);
 }
 

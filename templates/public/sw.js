@@ -5,7 +5,7 @@ const SHELL = "shell-{{ version }}";
 const OWN = "card";
 const FILES = {{ files | tojson }};
 const CARD = {{ url_for("member.card") | tojson }};
-const SIGN_OUT = {{ url_for("public.sign_out") | tojson }};
+const LEAVING = {{ [url_for("public.sign_out"), url_for("member.leave")] | tojson }};
 const DESKS = /^\/(counter|console|staff)\b/;
 const PATIENCE = 3000; // milliseconds; then the last copy is better than waiting
 
@@ -16,7 +16,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   if (origin !== location.origin) return;
   if (FILES.includes(pathname)) event.respondWith(fromShell(event.request));
-  else if (method === "POST" && pathname === SIGN_OUT) event.waitUntil(forget());
+  else if (method === "POST" && LEAVING.includes(pathname)) event.waitUntil(forget());
   else if (method !== "GET" || mode !== "navigate" || DESKS.test(pathname)) return;
   else if (pathname === CARD) event.respondWith(card(event));
   else event.respondWith(fetch(event.request).catch(() => Response.redirect(CARD)));

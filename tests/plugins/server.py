@@ -24,10 +24,11 @@ class Server:
     def __init__(self, database_url: str, instance: Path) -> None:
         self.port = _free_port()
         self.address = f"http://localhost:{self.port}"
+        self.secret_key = secrets.token_urlsafe(40)
         self._settings = {
             "DATABASE_URL": database_url,
             "INSTANCE_DIR": str(instance),
-            "SECRET_KEY": secrets.token_urlsafe(40),
+            "SECRET_KEY": self.secret_key,
             "HOST": "localhost",
             "PORT": str(self.port),
         }

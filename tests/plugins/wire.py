@@ -14,10 +14,14 @@ from .server import Server
 
 
 class Wire:
-    """Listens at `address` and passes on; `received` counts the bytes that reached the browser."""
+    """Listens at `address` and passes on; `received` counts the bytes that reached the browser.
+
+    Without `answers` the server hears everything, and what it says is lost.
+    """
 
     def __init__(self, server: Server) -> None:
         self.received = 0
+        self.answers = True
         self._server = server
         self._lock = threading.Lock()
         self._listening = socket.create_server(("localhost", 0))
@@ -40,27 +44,24 @@ class Wire:
         with suppress(OSError), browser, self._reach_server() as server:
             sending = threading.Thread(target=_pass_on, args=(browser, server), daemon=True)
             sending.start()
-            for data in _pass_on_each(server, browser):
+            while data := server.recv(65536):
+                if not self.answers:
+                    browser.shutdown(socket.SHUT_RDWR)
+                    return
+                browser.sendall(data)
                 with self._lock:
                     self.received += len(data)
+            browser.shutdown(socket.SHUT_WR)
 
     def _reach_server(self) -> socket.socket:
         return socket.create_connection(("localhost", self._server.port))
 
 
 def _pass_on(source: socket.socket, target: socket.socket) -> None:
-    for _ in _pass_on_each(source, target):
-        pass
-
-
-def _pass_on_each(source: socket.socket, target: socket.socket) -> Iterator[bytes]:
-    try:
+    with suppress(OSError):
         while data := source.recv(65536):
             target.sendall(data)
-            yield data
         target.shutdown(socket.SHUT_WR)
-    except OSError:
-        pass
 
 
 @pytest.fixture

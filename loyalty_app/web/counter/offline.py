@@ -31,9 +31,8 @@ from ...counter.scans import Queued, Scan
 from ...devices.models import ScanState
 from ...devices.operations import note_device
 from ...extensions import csrf, in_transaction, limiter
-from ..assets import asset, brand_url, stylesheet_url
+from ..assets import asked_again, asset, brand_url, stylesheet_url
 from ..device import device_here
-from ..public.home_screen import asked_again
 from ..visitor import logo_url, me, programme
 from ..words import milliseconds
 from . import served_by
@@ -54,8 +53,8 @@ SHELL = (
     "icons/icon.svg",
 )
 """What the page asks for beside its styles and the modules in js/counter."""
-READER = ("js/counter/reading.js", "vendor/zxing/reader/index.js", "vendor/zxing/reader.wasm")
-"""Kept once the camera was opened: most of a device's first load would be this alone."""
+READER = "js/counter/reading.js"
+"""Comes with the camera, and stays in the browser's own cache: most of a first load would be it."""
 
 
 @bp.get("/offline")
@@ -67,23 +66,19 @@ def page() -> ResponseReturnValue:
 def worker() -> Response:
     """Changes with the page and with every file it keeps, so that a device fetches the new ones."""
     scripts = sorted(Path(current_app.static_folder or "", "js/counter").glob("*.js"))
-    names = {*SHELL, *(f"js/counter/{path.name}" for path in scripts)} - {*READER}
+    names = {*SHELL, *(f"js/counter/{path.name}" for path in scripts)} - {READER}
     styles = stylesheet_url(), stylesheet_url("staff"), brand_url(programme().colour)
     files = [*filter(None, [*styles, logo_url()]), *map(asset, sorted(names))]
     version = sha256("\n".join([_page(), *files]).encode()).hexdigest()[:12]
-    script = render_template(
-        "counter/sw.js", version=version, files=files, reader=[*map(asset, READER)]
-    )
-    answer = make_response(script)
+    answer = make_response(render_template("counter/sw.js", version=version, files=files))
     answer.mimetype = "text/javascript"
     return asked_again(answer)
 
 
 @bp.post("/queue")
-@limiter.limit("120 per minute")
+@limiter.limit("600 per minute")
 def send() -> ResponseReturnValue:
-    """A device's scans, each with its answer. Nothing in the queue asks how late it is, and who
-    is signed in."""
+    """A device's scans, each with its answer. With none it asks what time it is, and who serves."""
     device = device_here()
     if me.staff is None and device is None:
         return jsonify(now=milliseconds(now())), 401
@@ -96,7 +91,8 @@ def send() -> ResponseReturnValue:
             note_device(device_id)
         return take_queue(queued, device_id, rules, trusted=trusted)
 
-    answers |= in_transaction(verb)
+    if queued:
+        answers |= in_transaction(verb)
     return jsonify(
         now=milliseconds(now()),
         served=served,

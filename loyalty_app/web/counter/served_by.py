@@ -15,8 +15,12 @@ def note() -> str:
     """Of who is signed in now; empty where nobody is."""
     if me.staff is None:
         return ""
-    shop = me.shop.code if me.shop else ""
-    return str(_writer().dumps([me.staff.id, shop, now().isoformat()]))
+    return written(Served(me.staff.id, me.shop.code if me.shop else "", now()))
+
+
+def written(served: Served) -> str:
+    said = [served.staff_id, served.shop, served.since.isoformat()]
+    return str(_writer().dumps(said))
 
 
 def read(text: str) -> Served | None:

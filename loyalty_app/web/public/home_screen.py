@@ -4,14 +4,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, current_app, jsonify, make_response, render_template, request
+from flask import Response, abort, current_app, jsonify, make_response, render_template
 from flask import url_for as address_of
 
 from ...logo.queries import logo_picture
 from ...texts import say
 from .. import palette
 from ..app_icon import SIZES, app_icon, icon_of_logo, initial
-from ..assets import FOR_EVER, asset, brand_url, stylesheet_url
+from ..assets import FOR_EVER, asked_again, asset, brand_url, stylesheet_url
 from ..language import reader_language
 from ..visitor import logo_url, logo_version, programme
 from . import bp
@@ -102,11 +102,3 @@ def _colour_and_letter() -> tuple[str, str]:
 def _version() -> str:
     drawn_from = logo_version() or " ".join(_colour_and_letter())
     return sha256(drawn_from.encode()).hexdigest()[:12]
-
-
-def asked_again(answer: Response) -> Response:
-    """Kept by the browser, which asks each time whether it still holds."""
-    answer.headers["Cache-Control"] = "no-cache"
-    answer.add_etag()
-    answer.make_conditional(request)
-    return answer

@@ -47,9 +47,13 @@ async function faultOf(text, code, at) {
   return (await scans()).some((one) => one.code === code) ? "code-again" : null;
 }
 
+/** A camera that is still on sees the same card again and again; a rotating code is told by its phone. */
+const isServed = (code) => card && (card.code === code || (stepOf(code) !== null && card.code.startsWith(code.slice(0, 13))));
+
 async function takeCode(text) {
   const at = await shopTime();
   const code = cardIn(text) ?? text;
+  if (isServed(code)) return;
   const fault = await faultOf(text, code, at);
   complain("code-fault", fault);
   if (fault) return;
@@ -70,8 +74,7 @@ async function keep() {
   card = null;
   signal();
   next();
-  const worker = await navigator.serviceWorker?.ready;
-  worker?.sync?.register("queue").catch(() => {});
+  navigator.serviceWorker?.ready.then(({ sync }) => sync?.register("queue")).catch(() => {});
   reach();
 }
 
@@ -104,9 +107,10 @@ async function showQueue() {
 
 function row(one) {
   const line = document.getElementById("queued").content.cloneNode(true);
-  const total = one.amount === null ? words.card : `${price.format(one.amount / 10 ** money.digits)} · ${words.card}`;
-  line.querySelector("strong").textContent = total.replace("{tail}", one.tail);
-  const said = [hour.format(new Date(one.at)), [words[one.state], one.why].filter(Boolean).join(": ")];
+  const paid = (one.amount ?? 0) / 10 ** money.digits;
+  line.querySelector("strong").textContent = paid ? price.format(paid) : words.visit;
+  const outcome = [words[one.state], one.why].filter(Boolean).join(": ");
+  const said = [words.card.replace("{tail}", one.tail), hour.format(new Date(one.at)), outcome];
   line.querySelector(".line-more").textContent = said.join(" · ");
   for (const icon of line.querySelectorAll("[data-icon]")) icon.hidden = icon.dataset.icon !== one.state;
   const dismiss = line.querySelector("button");
@@ -138,7 +142,10 @@ sale.addEventListener("submit", (event) => {
   event.preventDefault();
   keep().catch(() => showConnection("no-room"));
 });
-part("other").addEventListener("click", next);
+part("other").addEventListener("click", () => {
+  card = null;
+  next();
+});
 hear(showQueue);
 hearScanner();
 import("./camera.js").then(({ start }) => start());

@@ -3,18 +3,27 @@
 import { put, remember, scans } from "./queue.js";
 
 const AT_ONCE = 25;
-const PATIENCE = 20000; // milliseconds; a server that does not answer by then is gone
+const PATIENCE = 10000; // milliseconds; a server that does not answer by then is gone
+const IN_VAIN = ["gone", "signed-out"];
+const NOBODY_THERE = [429, 502, 503, 504]; // too much at once, or a proxy that answers for a server
 const SAID = ["id", "code", "at", "amount", "items", "actions", "served"];
 
 /** "sent", or why not: "gone", "signed-out", "trouble". */
 export const send = (address) => navigator.locks.request("queue", () => sendAll(address));
 
 async function sendAll(address) {
-  for (;;) {
-    const waiting = (await scans()).filter(({ state }) => state === "new").slice(0, AT_ONCE);
-    const outcome = await post(address, waiting);
-    if (outcome !== "sent" || waiting.length < AT_ONCE) return outcome;
-  }
+  const waiting = (await scans()).filter(({ state }) => state === "new");
+  let outcome = waiting.length ? "sent" : await post(address, []);
+  while (waiting.length && !IN_VAIN.includes(outcome)) outcome = await sendSome(address, waiting.splice(0, AT_ONCE));
+  return outcome;
+}
+
+/** One that makes the server stumble keeps no other. */
+async function sendSome(address, some) {
+  let outcome = await post(address, some);
+  if (outcome !== "trouble" || some.length === 1) return outcome;
+  for (const one of some) outcome = await post(address, [one]);
+  return outcome;
 }
 
 async function post(address, waiting) {
@@ -29,7 +38,7 @@ async function post(address, waiting) {
       body: JSON.stringify({ scans: waiting.map(asSaid) }),
       signal: AbortSignal.timeout(PATIENCE),
     });
-    if ([502, 503, 504].includes(answer.status)) return "gone";
+    if (NOBODY_THERE.includes(answer.status)) return "gone";
     if (!answer.ok && answer.status !== 401) return "trouble";
     said = await answer.json();
   } catch {

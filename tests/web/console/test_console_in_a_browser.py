@@ -7,6 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from loyalty_app import jobs
+from loyalty_app.clock import now
+from loyalty_app.devices.models import QueuedScan, ScanState
+from loyalty_app.devices.operations import enrol_device, offer_device
+from loyalty_app.devices.queries import devices
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.programme.operations import draft
 from loyalty_app.rehearsal.operations import ask
@@ -52,13 +56,35 @@ def test_every_page_can_be_read_by_everybody(desk: Page, address: str, owner: St
     rehearsal, logo = "/console/programme/rehearsal", "/console/logo"
     people = (person, f"{person}/erase", "/console/staff", colleague)
     for path in (*paths, *versions, rehearsal, logo, *people):
-        desk.goto(f"{address}{path}")
-        found = Axe().run(desk)
-        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
-        for width in WIDTHS:
-            desk.set_viewport_size({"width": width, "height": 844})
-            reach = desk.evaluate("document.documentElement.scrollWidth")
-            assert reach <= width, f"{path} is {reach} wide at {width}"
+        assert_is_for_everybody(desk, address, path)
+
+
+def assert_is_for_everybody(desk: Page, address: str, path: str) -> None:
+    desk.goto(f"{address}{path}")
+    found = Axe().run(desk)
+    assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+    for width in WIDTHS:
+        desk.set_viewport_size({"width": width, "height": 844})
+        reach = desk.evaluate("document.documentElement.scrollWidth")
+        assert reach <= width, f"{path} is {reach} wide at {width}"
+
+
+@pytest.mark.browser
+def test_devices_and_what_they_bring_can_be_read_by_everybody(
+    desk: Page, address: str, owner: Staff
+) -> None:
+    name, shop_id, by = "The tablet with a long name beside the door", owner.shop_id, owner.id
+    in_transaction(lambda: enrol_device(offer_device(name, shop_id, by)))
+    code = in_transaction(lambda: offer_device(name, shop_id, by))
+    device = devices()[0].device.id
+    waits = {"shop": "x", "tail": "7897", "at": now(), "said": "{}", "state": ScanState.WAITING}
+    for number, amount in enumerate((999_999_999, None)):
+        scan = QueuedScan(id=str(number), device_id=device, staff_id=by, amount=amount, **waits)
+        in_transaction(lambda scan=scan: db.session.add(scan))  # type: ignore[misc]
+    db.session.rollback()
+    console = (f"/console/devices{path}" for path in ("", f"/{device}", f"/new/{code}"))
+    for path in (*console, "/console/quarantine", "/device", f"/device/{code}", "/device/over"):
+        assert_is_for_everybody(desk, address, path)
 
 
 @pytest.mark.browser

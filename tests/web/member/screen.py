@@ -12,6 +12,11 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 def join(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     page.get_by_role("link", name="Join").click()
+    join_here(page, address)
+
+
+def join_here(page: Page, address: str) -> None:
+    """On the page that asks who joins."""
     page.get_by_label("Your name").fill("Member")
     page.get_by_label("E-mail or phone").fill("me@example.org")
     page.get_by_label("I am at least 14").check()
