@@ -22,7 +22,7 @@ SOLD_OUT = "This reward is sold out. No points were taken; choose another one."
 ONLY_ONCE = "Only once per member, and it was taken."
 WEDNESDAY = date(2027, 3, 3)
 CAFE = preset("cafe")
-COFFEE, _, MUG, *_ = CAFE.rewards
+COFFEE, MUG = CAFE.rewards[0], CAFE.rewards[2]
 
 
 def standing(points: int, **counts: dict[str, int]) -> Standing:
