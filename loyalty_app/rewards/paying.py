@@ -13,6 +13,10 @@ from ..standing.values import Standing
 from .refusals import NoPayingWithPoints, NotInSteps, TooManyForThis
 
 
+PAYING = "pay_with_points"
+"""Stands where ids of rewards stand, and is none: they have no underscores."""
+
+
 def pay_with_points(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
     """The amount of the purchase is what was paid in money; a part of that given back brings the
     same part of the points. Raises NoPayingWithPoints, NotInSteps, TooManyForThis,
@@ -28,6 +32,7 @@ def pay_with_points(programme: Programme, standing: Standing, activity: Activity
     share = Share(uncapped=n, gross=gross, basis=gross) if gross else WHOLE
     yield Outcome(
         OutcomeKind.POINTS_SPENT,
+        PAYING,
         points=-n,
         parts=spend(standing, n),
         why={"paid": worth},
