@@ -12,7 +12,6 @@ from ..standing.points import BURNT, monthly, spend
 from ..standing.values import Standing
 from .refusals import NoPayingWithPoints, NotInSteps, TooManyForThis
 
-
 PAYING = "pay_with_points"
 """Stands where ids of rewards stand, and is none: they have no underscores."""
 
