@@ -40,6 +40,18 @@ def pay_with_points(programme: Programme, standing: Standing, activity: Activity
     yield monthly(BURNT, activity.day, n, share)
 
 
+def may_pay(programme: Programme, activity: Activity) -> bool:
+    """Whether so many points may pay for a purchase by these rules."""
+    paying = programme.pay_with_points
+    if paying is None:
+        return False
+    try:
+        refuse_payment(paying, activity.points, activity.amount + paying.minor(activity.points))
+    except (NotInSteps, TooManyForThis):
+        return False
+    return True
+
+
 def refuse_payment(paying: Paying, points: int, order: int) -> None:
     """Whether so many points may pay for an order of so many minor units. Raises NotInSteps,
     TooManyForThis."""
