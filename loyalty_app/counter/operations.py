@@ -25,10 +25,10 @@ from .rules import (
     badges_of,
     gifts_of,
     order_of,
+    paid_with,
     refuse_own_card,
     refuse_taking_back,
 )
-from .settling import paid_with
 from .values import Customer, Sale, Till
 
 SOURCE = "counter"
