@@ -1,5 +1,5 @@
-"""What is sold becomes an order, what points pay of it, what is asked before it counts twice, who may
-take back what. No database."""
+"""What is sold becomes an order, what points pay of it, what is asked before it counts twice, who
+may take back what. No database."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
