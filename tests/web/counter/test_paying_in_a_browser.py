@@ -2,6 +2,7 @@
 an undo takes it all back."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from loyalty_app.extensions import db
@@ -57,6 +58,7 @@ def test_points_and_a_discount_pay_a_part(
     more.click()
     expect(page.locator("#preview")).to_contain_text("To pay: €16.00")
     assert nothing_to_scroll(page)
+    assert not Axe().run(page).response["violations"]
     page.get_by_role("button", name="Record").click()
 
     page.wait_for_url("**/receipts/*")
