@@ -167,6 +167,17 @@ def test_a_card_that_was_begun_is_filled_before_the_new_one() -> None:
     assert both(shop) == (4, 0, 0)
 
 
+def test_each_coffee_that_comes_back_goes_from_the_card_it_went_to() -> None:
+    shop = replaced()
+    lines = tuple(Line(100, 1, category="coffee") for _ in range(4))
+    shop.buys(400, lines=lines, reference="sale")
+    assert both(shop) == (0, 2, 1)
+    for position, left in ((4, (0, 1, 1)), (3, (0, 0, 1)), (1, (4, 0, 0))):
+        back = Line(0, 1, category="coffee", position=position)
+        shop.does(Kind.REFUND, refers_to="sale", lines=(back,))
+        assert both(shop) == left
+
+
 def test_nobody_begins_the_old_card_any_more() -> None:
     shop = replaced()
     shop.buys(**coffees(2))  # type: ignore[arg-type]
