@@ -46,7 +46,8 @@ def try_programme(programme: Path, activities: IO[str], spoken: str | None) -> N
     "sku", "category", "labels", "quantity", "amount", "tax", "discounted", "delivery"), "action",
     "refers_to", "by", "reward", "voucher", "points", "reason", "occasion". An item of a refund
     without an amount is all that is left of it. A use names a voucher as the standing shows it, or
-    the reward of any voucher the member has.
+    the reward of any voucher the member has; so does a purchase that a discount is taken off, and
+    its "points" are those that pay a part. Its amount is what is left to pay in money.
 
     \b
     Example:
@@ -94,8 +95,10 @@ class Trial:
         return self._shown(read, done)
 
     def _with_voucher(self, said: Said) -> Said:
-        """A use may name the reward instead: then it is the voucher that is good the shortest."""
-        if said.get("kind") != Kind.USE or "voucher" in said or "reward" not in said:
+        """A use, or a purchase with a discount, may name the reward instead: then it is the voucher
+        that is good the shortest."""
+        uses = said.get("kind") in (Kind.USE, Kind.PURCHASE)
+        if not uses or "voucher" in said or "reward" not in said:
             return said
         reference = str(said["reference"])
         before, voucher = self.uses.get(reference, ({}, ""))

@@ -34,6 +34,7 @@ from .rules import (
     may_adjust,
     may_move_stamps,
     order_of,
+    paid_with,
     refuse_dear_gift,
     refuse_dear_purchase,
     refuse_large_correction,
@@ -41,7 +42,6 @@ from .rules import (
     refuse_refunding,
     refuse_undoing,
 )
-from .settling import paid_with
 from .slips import slip_in
 from .values import Customer, Sale, Till
 

@@ -1,5 +1,5 @@
-"""What is sold becomes an order, what is asked before it counts twice, who may take back what.
-No database."""
+"""What is sold becomes an order, what points pay of it, what is asked before it counts twice, who
+may take back what. No database."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +15,8 @@ from ..programme.document import Programme
 from ..programme.sections.badges import Badge
 from ..programme.sections.counter import RoleLimits
 from ..programme.sections.gifts import ByHand
+from ..rewards.paying import refuse_payment
+from ..rewards.refusals import NoPayingWithPoints
 from ..staff.models import Role
 from ..texts import money, points
 from .values import Item, Sale, Taken, Till
@@ -33,6 +35,11 @@ class PriceMissing(LoyaltyError):
 class AmountMissing(LoyaltyError):
     words = _l("Write the amount. For a visit without a purchase, write 0.")
     code = "amount_missing"
+
+
+class PhoneMissing(LoyaltyError):
+    words = _l("Points pay only with the member's phone here: scan the code on its screen first.")
+    code = "phone_missing"
 
 
 class NotYours(NotAllowed):
@@ -157,6 +164,19 @@ def _priced(sale: Sale) -> tuple[Item, ...]:
 
 def _line(item: Item) -> Line:
     return Line(item.amount or 0, item.quantity, item.sku, item.category)
+
+
+def paid_with(points: int, till: Till, member_id: int, programme: Programme, order: int) -> int:
+    """Minor units that these points pay of an order. Raises NoPayingWithPoints, PhoneMissing,
+    NotInSteps, TooManyForThis."""
+    if not points:
+        return 0
+    if programme.pay_with_points is None:
+        raise NoPayingWithPoints
+    if till.phone_of != member_id:
+        raise PhoneMissing
+    refuse_payment(programme.pay_with_points, points, order)
+    return programme.pay_with_points.minor(points)
 
 
 def ask_before_doubling(last: Taken | None, sale: Activity, at: datetime, currency: str) -> None:

@@ -14,6 +14,7 @@ from ..engine.deciding import decide
 from ..engine.rehearsing import Rehearsal
 from ..errors import LoyaltyError
 from ..programme.document import Programme
+from ..rewards.paying import may_pay
 from ..standing.values import Standing
 from .comparison import MOST_EXAMPLES, Differing, Example, differing_outcomes
 from .figures import Account, Sums, gain
@@ -94,10 +95,13 @@ class Replay:
     def _as_it_would_be(self, activity: Activity, given: Sequence[Fact]) -> Activity:
         """Who claims agrees to the price they see, which is the draft's; who uses a voucher that
         the draft gave at another time uses the one they have of that reward. What a purchase came
-        to stays, also where the draft gave no such discount."""
+        to stays, also where the draft gave no such discount or lets no such points pay."""
         if activity.kind is Kind.CLAIM:
             return replace(activity, points=0)
         open_ones = self.rehearsal.standing_of(self.member).vouchers
+        if activity.kind is Kind.PURCHASE and activity.points:
+            pays = may_pay(self.rehearsal.programme, activity)
+            activity = activity if pays else replace(activity, points=0)
         if activity.voucher and activity.voucher not in open_ones:
             reward = _reward_used(given)
             has_one = any(voucher.reward == reward for voucher in open_ones.values())

@@ -12,6 +12,9 @@ from ..standing.points import BURNT, monthly, spend
 from ..standing.values import Standing
 from .refusals import NoPayingWithPoints, NotInSteps, TooManyForThis
 
+PAYING = "pay_with_points"
+"""Stands where ids of rewards stand, and is none: they have no underscores."""
+
 
 def pay_with_points(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
     """The amount of the purchase is what was paid in money; a part of that given back brings the
@@ -28,12 +31,25 @@ def pay_with_points(programme: Programme, standing: Standing, activity: Activity
     share = Share(uncapped=n, gross=gross, basis=gross) if gross else WHOLE
     yield Outcome(
         OutcomeKind.POINTS_SPENT,
+        PAYING,
         points=-n,
         parts=spend(standing, n),
         why={"paid": worth},
         share=share,
     )
     yield monthly(BURNT, activity.day, n, share)
+
+
+def may_pay(programme: Programme, activity: Activity) -> bool:
+    """Whether so many points may pay for a purchase by these rules."""
+    paying = programme.pay_with_points
+    if paying is None:
+        return False
+    try:
+        refuse_payment(paying, activity.points, activity.amount + paying.minor(activity.points))
+    except (NotInSteps, TooManyForThis):
+        return False
+    return True
 
 
 def refuse_payment(paying: Paying, points: int, order: int) -> None:

@@ -1,7 +1,7 @@
 """collect_stamps and reopen_cards: stamps run on past a target; full cards are wins."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Share, Tally
@@ -30,7 +30,19 @@ class Stamps:
     per: str = ""
 
     def at_most(self, n: int, limit: int, per: str) -> "Stamps":
+        """Whichever of them stay bought, so many count."""
         return self if self.count <= n else Stamps(max(n, 0), self.share, limit, per)
+
+    def between(self, start: int, stop: int) -> "Stamps":
+        """Those at some positions, each with its own line."""
+        lines, seen = [], 0
+        for index, n in self.share.per_line:
+            part = min(seen + n, stop) - max(seen, start)
+            seen += n
+            if part > 0:
+                lines.append((index, part))
+        share = replace(self.share, per_line=tuple(lines))
+        return Stamps(max(0, min(self.count, stop) - start), share)
 
 
 def collect_stamps(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
@@ -39,10 +51,11 @@ def collect_stamps(programme: Programme, standing: Standing, activity: Activity)
     went_before: dict[str | None, int] = {}
     for card in programme.stamp_cards:
         stamps = _stamps_for(card, activity)
-        stamps = stamps.at_most(stamps.count - went_before.get(card.replaces, 0), 0, "")
+        if before := went_before.get(card.replaces):
+            stamps = stamps.between(before, stamps.count)
         if card.id in programme.replaced_cards:
             on_card = stamps_on(standing, card.id)
-            stamps = stamps.at_most(card.stamps - on_card if on_card > 0 else 0, 0, "")
+            stamps = stamps.between(0, card.stamps - on_card if on_card > 0 else 0)
         stamps = _limited(card, standing, activity, stamps)
         went_before[card.id] = stamps.count
         if stamps.count:

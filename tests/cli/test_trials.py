@@ -153,3 +153,15 @@ def test_a_gift_and_an_occasion_are_tried_too(try_: Try) -> None:
     assert welcome["outcomes"][0]["reason"] == "Welcome to the café"
     assert birthday["outcomes"][0]["reason"].startswith("Happy birthday · good until")
     assert wrong["refused"]["code"] == "unknown_reward"
+
+
+def test_a_purchase_may_be_paid_with_a_discount_and_points(try_: Try) -> None:
+    gift = {"member": "anna", "kind": "adjustment", "points": 200, "reason": "A start."}
+    claim = {"member": "anna", "kind": "claim", "reward": "tenth-off"}
+    paid = {"kind": "purchase", "amount": 7.00, "discounted": 3.00}
+    sale = {"member": "anna", "reference": "s", **paid, "reward": "tenth-off", "points": 60}
+    *_, answer, again = try_(gift, claim, sale, sale)
+    sentences = [outcome["sentence"] for outcome in answer["outcomes"]]
+    assert "€2.00 paid with 60 points" in sentences
+    assert "€1.00 off: A tenth off" in sentences
+    assert again["repeated"]

@@ -77,6 +77,20 @@ def test_the_bench_programme_keeps_the_budget(app: Flask, statements: list[str])
     assert cost(statements, filling) <= 10
 
 
+def test_a_discount_and_points_cost_no_statement_more(app: Flask, statements: list[str]) -> None:
+    tenth = "{id: tenth, name: Tenth, kind: discount, percent: 10, points: 5}"
+    publish(f"{HEAD}rewards: [{tenth}]\npay_with_points: {{points: 10, worth: 1.00}}\n")
+    member = enrol_member().id
+    start = Activity(member, Kind.ADJUSTMENT, "till", "r0", points=100, reason="A start.")
+    in_transaction(lambda: engine.record(start))
+    claim = Activity(member, Kind.CLAIM, "card", "c1", reward="tenth")
+    in_transaction(lambda: engine.record(claim))
+    paid = {"amount": 800, "discounted": 200, "points": 10, "voucher": f"{claim.id}-tenth"}
+    sale = Activity(member, Kind.PURCHASE, "till", "r1", **paid)  # type: ignore[arg-type]
+    # hold, seen; activity, details, outcomes, standing, month; the voucher
+    assert cost(statements, sale) == 8
+
+
 def play() -> str:
     """Five stamp cards, twenty challenges, thirty badges; all of them move with one purchase."""
     counts = (
@@ -85,8 +99,13 @@ def play() -> str:
         "days, target: 9",
         "purchases, target: 2",
     )
+    terms = (
+        "per_visit: true",
+        "per_visit: true, idle_months: 1",
+        "per_spend: 9.00, max_per_day: 3",
+    )
     stamps = "\n".join(
-        f"  - {{id: card-{i}, name: C, stamps: 2, per_visit: true, prize: cake}}" for i in range(5)
+        f"  - {{id: card-{i}, name: C, stamps: 2, {terms[i % 3]}, prize: cake}}" for i in range(5)
     )
     challenges = "\n".join(
         f"  - {{id: c-{i}, name: C, count: {counts[i % 4]}, points: 1, prize: cake, badge: b-{i}}}"

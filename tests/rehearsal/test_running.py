@@ -132,6 +132,24 @@ def test_what_follows_from_what_was_refused_is_refused_and_counted(members: list
     ]
 
 
+def test_a_purchase_stays_one_where_the_draft_lets_no_points_pay(members: list[int]) -> None:
+    """Nor takes a discount off; what was paid in money was paid."""
+    paying = "pay_with_points: {points: 5, worth: 1.00}\n"
+    less = "  - {id: less, name: Less, kind: discount, amount: 1.00, points: 5}\n"
+    with time_machine.travel(datetime(2026, 2, 1, tzinfo=UTC)):
+        publish(NOW + less + paying)
+    buys(members[0], "a", 3000)
+    claim = does(members[0], Kind.CLAIM, "c", day=3, reward="less")
+    said = {"amount": 800, "discounted": 200, "points": 5, "voucher": f"{claim}-less"}
+    does(members[0], Kind.PURCHASE, "b", day=4, **said)
+    same = rehearse(NOW + less + paying)
+    assert (same.now, same.refused) == (same.draft, ())
+    found = rehearse(NOW)
+    assert refused(found) == [("claim", "unknown_reward", 1)]
+    assert (found.now.earned, found.draft.earned) == ({"base": 38}, {"base": 38})
+    assert (found.now.spent, found.draft.spent) == (10, 0)
+
+
 def test_a_prize_won_at_another_time_is_used_all_the_same(members: list[int]) -> None:
     for number in range(3):
         prize = does(members[0], Kind.VISIT, f"v{number}")

@@ -84,7 +84,7 @@ def ids(found: list[Offer]) -> list[str]:
 
 def test_what_is_within_reach_comes_first_and_then_what_is_nearest() -> None:
     found = offers(CAFE, standing(100), {"mug": 0})
-    assert ids(found) == ["free-coffee", "breakfast", "mug"]
+    assert ids(found) == ["free-coffee", "tenth-off", "breakfast", "tasting", "mug"]
     assert ids(offers(CAFE, standing(10), {}))[0] == "free-coffee"
 
 

@@ -85,7 +85,10 @@ def test_without_the_section_points_pay_for_nothing() -> None:
 
 def test_what_was_paid_with_points_brings_none(shop: Shop) -> None:
     done = shop.buys(800, discounted=200, points=200)
-    assert outcomes(done) == [("points_spent", "", -200), ("points_earned", "base", 8)]
+    assert outcomes(done) == [
+        ("points_spent", "pay_with_points", -200),
+        ("points_earned", "base", 8),
+    ]
     assert shop.standing.count(BURNT, "2026-11") == 200
 
 

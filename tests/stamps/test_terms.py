@@ -6,6 +6,7 @@ import pytest
 
 from loyalty_app.activities.values import Kind, Line
 from loyalty_app.programme.reading import InvalidProgramme, read_programme
+from loyalty_app.stamps.queries import cards_of
 from loyalty_app.standing.cards import stamps_on
 from loyalty_app.standing.time import due_on
 
@@ -166,11 +167,49 @@ def test_a_card_that_was_begun_is_filled_before_the_new_one() -> None:
     assert both(shop) == (4, 0, 0)
 
 
+def test_each_coffee_that_comes_back_goes_from_the_card_it_went_to() -> None:
+    shop = replaced()
+    lines = tuple(Line(100, 1, category="coffee") for _ in range(4))
+    shop.buys(400, lines=lines, reference="sale")
+    assert both(shop) == (0, 2, 1)
+    for position, left in ((4, (0, 1, 1)), (3, (0, 0, 1)), (1, (4, 0, 0))):
+        back = Line(0, 1, category="coffee", position=position)
+        shop.does(Kind.REFUND, refers_to="sale", lines=(back,))
+        assert both(shop) == left
+
+
 def test_nobody_begins_the_old_card_any_more() -> None:
     shop = replaced()
     shop.buys(**coffees(2))  # type: ignore[arg-type]
     shop.buys(**coffees(4))  # type: ignore[arg-type]
     assert both(shop) == (0, 1, 2)
+
+
+def shown(shop: Shop) -> list[tuple[str, int, str]]:
+    """The cards a member sees, with what lies on them and what follows."""
+    return [
+        (one.card.id, one.on_card, one.follower.id if one.follower else "")
+        for one in cards_of(shop.rehearsal.programme, shop.standing)
+    ]
+
+
+def test_a_card_that_is_replaced_is_seen_until_it_is_full_and_its_prize_taken() -> None:
+    shop = replaced()
+    assert shown(shop) == [("old", 3, "new"), ("new", 0, "")]
+    shop.buys(**coffees(2))  # type: ignore[arg-type]
+    assert shown(shop) == [("old", 0, "new"), ("new", 0, "")]
+    shop.does(Kind.USE, voucher=next(iter(shop.standing.vouchers)))
+    assert shown(shop) == [("new", 0, "")]
+
+
+def test_a_card_says_until_when_its_stamps_are_good() -> None:
+    shop = Shop(IDLE)
+    shop.buys(**coffees(2))  # type: ignore[arg-type]
+    [card] = cards_of(shop.rehearsal.programme, shop.standing)
+    assert card.last_day == date(2027, 1, 31)
+    shop.buys(**coffees(3))  # type: ignore[arg-type]
+    [card] = cards_of(shop.rehearsal.programme, shop.standing)
+    assert (card.last_day, card.owed) == (None, 1)
 
 
 @pytest.mark.parametrize(

@@ -53,9 +53,10 @@ def test_every_page_can_be_read_by_everybody(desk: Page, address: str, owner: St
     db.session.rollback()
     paths = ("/console/", "/console/programme", "/console/programme/draft", "/console/members")
     versions = ("/console/programme/versions/1", "/console/programme/versions/2")
-    rehearsal, logo = "/console/programme/rehearsal", "/console/logo"
+    rehearsal = "/console/programme/rehearsal"
+    pictures = ("/console/logo", "/console/rewards")
     people = (person, f"{person}/erase", "/console/staff", colleague)
-    for path in (*paths, *versions, rehearsal, logo, *people):
+    for path in (*paths, *versions, rehearsal, *pictures, *people):
         assert_is_for_everybody(desk, address, path)
 
 

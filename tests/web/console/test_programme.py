@@ -129,7 +129,7 @@ def test_a_byte_order_mark_does_no_harm(as_owner: FlaskClient) -> None:
 def test_a_stamp_card_that_runs_keeps_its_terms(as_owner: FlaskClient) -> None:
     answer = upload(as_owner, CAFE.replace("stamps: 10", "stamps: 8").encode())
     assert answer.status_code == 422
-    assert "give the changed entry a new id" in answer.text
+    assert "add one with a new id that replaces it" in answer.text
 
 
 def test_htmx_gets_the_fragment(as_owner: FlaskClient) -> None:

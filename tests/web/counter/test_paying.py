@@ -47,9 +47,13 @@ def programme(app: Flask) -> Programme:
 @pytest.fixture
 def member(member: Member) -> Member:
     """With 1,000 points."""
+    with_points(member)
+    return member
+
+
+def with_points(member: Member) -> None:
     given = Activity(member.id, Kind.ADJUSTMENT, "test", "start", points=1000, reason="A start.")
     in_transaction(lambda: engine.record(given))
-    return member
 
 
 @pytest.fixture

@@ -36,13 +36,13 @@ def test_the_catalogue_says_what_is_within_reach_and_what_is_missing(
     assert page.index("A coffee") < page.index("Full breakfast") < page.index("The café")
     assert "18 points short." in page
     assert "Get it for 40 points" in page
-    assert page.count("<form method") == 1
+    assert page.count("<form method") == 2
 
 
 def test_each_form_has_its_own_key(phone: FlaskClient, member: Member, till: Till) -> None:
     till.sell(member, 50000)
     keys = re.findall(r'name="key" value="([0-9a-f]{32})"', phone.get("/rewards").text)
-    assert len(set(keys)) == len(keys) == 3
+    assert len(set(keys)) == len(keys) == 5
 
 
 def test_a_claim_becomes_a_ticket(phone: FlaskClient, member: Member, till: Till) -> None:
@@ -170,3 +170,25 @@ def test_the_catalogue_takes_few_statements(
     statements.clear()
     phone.get("/rewards")
     assert len(statements) <= 5, "\n".join(statements)
+
+
+def test_what_is_sold_out_names_another_one(phone: FlaskClient, member: Member, till: Till) -> None:
+    publish(preset_source("cafe").replace("stock: 40", "stock: 0"))
+    till.sell(member, 5200)
+    assert "Sold out. Instead: Full breakfast." in phone.get("/rewards").text
+
+
+def test_what_begins_later_says_when(phone: FlaskClient, member: Member, till: Till) -> None:
+    publish(preset_source("cafe").replace("points: 90\n", "points: 90\n    from: 2100-01-10\n"))
+    till.sell(member, 15000)
+    page = phone.get("/rewards").text
+    assert "From Jan 10, 2100 on." in page
+    answer = phone.post("/rewards/breakfast/claim", data={"key": KEY, "price": 90})
+    assert answer.status_code == 409
+    assert standing_of(member.id).available == 170
+
+
+def test_it_says_what_points_are_worth_at_the_till(phone: FlaskClient, member: Member) -> None:
+    page = phone.get("/rewards").text
+    assert "At the till 30 points are worth €1.00" in page
+    assert "A voucher can be cancelled before it is used; its points come back." in page

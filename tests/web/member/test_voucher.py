@@ -13,7 +13,7 @@ from loyalty_app.programme.versions import current_programme
 from loyalty_app.rewards.queries import Ticket, open_tickets
 from loyalty_app.standing.queries import standing_of, today
 
-from ...factories import enrol_member
+from ...factories import enrol_member, open_shop, preset_source, publish
 from ...sign_in import as_member
 from .conftest import Till
 
@@ -125,3 +125,42 @@ def test_a_birthday_voucher_says_so(phone: FlaskClient, member: Member, till: Ti
     page = phone.get(f"/vouchers/{ticket(member).code}").text
     assert "Happy birthday" in page
     assert "A gift from Caffè Aurora." in page
+
+
+def test_where_the_points_are_lost_the_button_says_so(
+    phone: FlaskClient, member: Member, till: Till
+) -> None:
+    publish(preset_source("cafe") + "vouchers: {cancel: points_lost}\n")
+    found = claimed(member, till)
+    page = phone.get(f"/vouchers/{found.code}").text
+    assert "Cancel without points back" in page
+    assert "Its 40 points would be lost." in page
+    phone.post(f"/vouchers/{found.code}/cancel")
+    assert "Its points do not come back." in phone.get("/rewards").text
+    assert standing_of(member.id).available == 32
+
+
+def test_where_it_cannot_be_cancelled_there_is_no_button(
+    phone: FlaskClient, member: Member, till: Till
+) -> None:
+    publish(preset_source("cafe") + "vouchers: {cancel: never}\n")
+    found = claimed(member, till)
+    assert "/cancel" not in phone.get(f"/vouchers/{found.code}").text
+    answer = phone.post(f"/vouchers/{found.code}/cancel")
+    assert answer.status_code == 409
+    assert "cannot be given back" in answer.text
+    assert ticket(member) == found
+
+
+def test_a_discount_says_what_it_is_worth_and_where(
+    phone: FlaskClient, member: Member, till: Till
+) -> None:
+    code = open_shop("Harbour").code
+    publish(preset_source("cafe").replace("at_most: 3.00", f"at_most: 3.00\n    shops: [{code}]"))
+    till.sell(member, 6000)
+    till.record(member, Kind.CLAIM, reward="tenth-off")
+    page = phone.get(f"/vouchers/{ticket(member).code}").text
+    assert "10% off a purchase, at most €3.00" in page
+    assert "Only in Harbour" in page
+    assert "10% off a purchase, at most €3.00" in phone.get("/card").text
+    assert "Harbour" in phone.get("/rewards").text
