@@ -10,7 +10,7 @@ from ..errors import LoyaltyError, NotFound, ThanksMissing
 from ..programme.document import Programme
 from ..programme.sections.badges import Badge
 from ..standing.holdings import Worn
-from ..standing.values import Standing
+from ..standing.values import KEEP_DAYS, Standing
 from ..standing.visits import PURCHASES, VISITS
 
 _COUNTED = {"visits": VISITS, "purchases": PURCHASES}
@@ -75,18 +75,20 @@ def _way(
 
 
 def _take_back(programme: Programme, standing: Standing, sequence: int) -> Iterator[Fact]:
-    """What this activity or a later one earned, where its reason has gone."""
+    """What has lost its reason with the activity of this place in the chain."""
     for badge, worn in sorted(standing.badges.items()):
-        if worn.sequence >= sequence and not _still(programme, standing, badge, worn, sequence):
+        if not _still(programme, standing, badge, worn, sequence):
             yield Outcome(OutcomeKind.BADGE_TAKEN_BACK, badge)
 
 
 def _still(programme: Programme, standing: Standing, badge: str, worn: Worn, sequence: int) -> bool:
-    """Under the terms it was earned under."""
+    """Under the terms it was earned under. A tier that time took leaves its badge, and so does a
+    win that is so old that nothing can take it any more."""
     if worn.way == "challenge":
-        return any(win.badge == badge for win in standing.won)
+        settled = (standing.clock - worn.day).days > KEEP_DAYS
+        return settled or any(win.badge == badge for win in standing.won)
     if worn.way == "tier":
-        return _is_on(programme, standing, worn.what)
+        return worn.sequence < sequence or _is_on(programme, standing, worn.what)
     if worn.way == "given":
         return worn.sequence != sequence
     return _ever(standing, _COUNTED[worn.way]) >= int(worn.what)
