@@ -13,7 +13,7 @@ from loyalty_app.engine.recording import Recorded
 from loyalty_app.engine.rehearsing import Rehearsal
 from loyalty_app.errors import LoyaltyError
 
-from .plain import GOOD_FOR, LAWS, PROGRAMME, Books, Deed, Law, Plain
+from .plain import GOOD_FOR, LAWS, PRICES, PROGRAMME, Books, Deed, Law, Plain
 
 MEMBERS = (1, 2)
 HISTORIES = settings(
@@ -116,7 +116,7 @@ class PlainShop(RuleBasedStateMachine):
     def brings_a_cup(self, member: int) -> None:
         self.deed(member, Kind.ACTION, action="own-cup")
 
-    @rule(member=members, reward=st.sampled_from(["espresso", "mug"]))
+    @rule(member=members, reward=st.sampled_from(sorted(PRICES)))
     def claims(self, member: int, reward: str) -> None:
         self.deed(member, Kind.CLAIM, reward=reward)
 
@@ -142,7 +142,7 @@ class PlainShop(RuleBasedStateMachine):
             sale = sales[pick % len(sales)]
             recorded = self.plain.shop.recorded["test", sale.id].activity
             line = recorded.lines[pick % sale.coffees]
-            said = {"refers_to": sale.id, "amount": line.amount, "lines": (line,)}
+            said: dict[str, Any] = {"refers_to": sale.id, "amount": line.amount, "lines": (line,)}
             if done := self.happens(member, Kind.REFUND, **said):
                 sale.returned += line.amount
                 sale.coffees_back += 1

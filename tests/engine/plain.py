@@ -27,7 +27,8 @@ stamp_cards:
   - {id: visits, name: Visits, stamps: 2, per_visit: true, prize: espresso}
 rewards:
   - {id: espresso, name: Espresso, kind: product, points: 9, valid_days: 5}
-  - {id: mug, name: Mug, kind: product, points: 12, stock: 2, limit: {times: 1, per: week}}
+  - {id: mug, name: Mug, kind: product, points: 6, stock: 1}
+  - {id: cake, name: Cake, kind: product, points: 3, limit: {times: 1, per: week}}
 gifts: {occasions: [{id: hello, on: joining, points: 4}]}
 challenges:
   - {id: often, name: Often, count: visits, target: 2, per: week, points: 6, prize: espresso}
@@ -45,7 +46,8 @@ badges:
 """)
 STAMPS, TIERS = {"coffee": 3, "visits": 2}, (("family", 4), ("friend", 2))
 POINTS_OF_A_WIN = {"often": 6, "cups": 3}
-GOOD_FOR = {"espresso": timedelta(days=5), "mug": timedelta(days=30)}
+PRICES = {"espresso": 9, "mug": 6, "cake": 3}
+GOOD_FOR = {name: timedelta(days=5 if name == "espresso" else 30) for name in PRICES}
 
 
 @dataclass
@@ -137,12 +139,11 @@ Law = Callable[[Plain, int], None]
 def points_are_conserved(plain: Plain, member: int) -> None:
     """What was earned, given and won, less what was spent, is what the member has."""
     books, standing = plain.books[member], plain.standing(member)
-    price = {"espresso": 9, "mug": 12}
     earned = sum(deed.points for deed in books.standing("purchase"))
     cups = 5 * len(books.standing("action"))
     welcome = 4 * len(books.standing("joining"))
     won = sum(POINTS_OF_A_WIN[win.challenge] for win in standing.won)
-    spent = sum(price[deed.reward] for deed in books.standing("claim"))
+    spent = sum(PRICES[deed.reward] for deed in books.standing("claim"))
     has = standing.available + standing.pending - standing.debt
     assert has == earned + cups + welcome + won - spent
 
@@ -231,12 +232,12 @@ def a_voucher_is_good_to_its_last_day(plain: Plain, member: int) -> None:
 
 def no_more_is_sold_than_there_is(plain: Plain, member: int) -> None:
     sold = [deed for books in plain.books.values() for deed in books.standing("claim")]
-    assert sum(deed.reward == "mug" for deed in sold) == plain.shop.taken["mug"] <= 2
+    assert sum(deed.reward == "mug" for deed in sold) == plain.shop.taken["mug"] <= 1
 
 
 def a_limit_of_a_week_is_kept(plain: Plain, member: int) -> None:
-    mugs = [deed for deed in plain.books[member].standing("claim") if deed.reward == "mug"]
-    assert set(Counter(week_of(deed.day) for deed in mugs).values()) <= {1}
+    cakes = [deed for deed in plain.books[member].standing("claim") if deed.reward == "cake"]
+    assert set(Counter(week_of(deed.day) for deed in cakes).values()) <= {1}
 
 
 LAWS: tuple[Law, ...] = (

@@ -6,4 +6,4 @@ from .machines import HISTORIES, PlainShop
 
 
 def test_the_engine_and_the_books_agree() -> None:
-    run_state_machine_as_test(PlainShop, settings=HISTORIES)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(PlainShop, settings=HISTORIES)

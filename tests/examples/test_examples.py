@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,7 @@ def test_try_answers_it(app_nowhere: Flask, tmp_path: Path, example: Example) ->
     assert_expected(example, [json.loads(line) for line in result.stdout.splitlines()])
 
 
-def assert_expected(example: Example, answers: list[Answer]) -> None:
+def assert_expected(example: Example, answers: Sequence[Answer]) -> None:
     """Nothing on the way was refused, and after the last deed all is as expected."""
     *before, last = answers
     assert not any("refused" in answer for answer in before), before
