@@ -15,6 +15,7 @@ from ..sign_in import as_member, as_staff
 
 ANYBODY = {
     "palette",
+    "public.action",
     "public.change_own_password",
     "public.ask_for_link",
     "public.open_on_new_phone",
@@ -44,6 +45,7 @@ ANYBODY = {
     "public.staff_password",
     "public.staff_sign_in",
     "public.staff_sign_out",
+    "public.take_action",
     "static",
     "stylesheet",
 }
@@ -80,6 +82,7 @@ MEMBER = {
     "member.voucher",
 }
 CASHIER = {
+    "counter.action_codes",
     "counter.another_card",
     "counter.badge",
     "counter.give_badge",
@@ -104,6 +107,7 @@ CASHIER = {
     "counter.voucher",
 }
 MANAGER = {
+    "console.actions",
     "console.card_sheet",
     "console.cards",
     "console.draft",

@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("public", __name__)
 
 from . import (  # noqa: E402
+    action,  # noqa: F401
     choose_language,  # noqa: F401
     home,  # noqa: F401
     home_screen,  # noqa: F401

@@ -21,6 +21,7 @@ from ..pages import go_to, render
 from ..passkeys import OFFERED
 from ..visitor import me, remember, token_before
 from . import bp
+from .login import go_on
 
 JOINING, FROM = "joining", "from"
 """The token this browser will be signed in with; a form that is sent twice brings it twice. And
@@ -84,7 +85,7 @@ def enter() -> ResponseReturnValue:
     session.pop(FROM, None)
     session[OFFERED] = True
     remember(token)
-    return go_to("member.card")
+    return go_on()
 
 
 def _enter(form: JoinForm, token: str, before: str | None) -> str:
