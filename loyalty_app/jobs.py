@@ -18,6 +18,8 @@ from sqlalchemy import select
 
 from . import engine
 from .activities.values import CLOCK, Activity, Kind
+from .challenges.operations import see_what_is_reached
+from .challenges.queries import yet_to_win
 from .clock import now
 from .errors import LoyaltyError, ReferenceTaken
 from .extensions import db, in_transaction
@@ -25,6 +27,7 @@ from .gifts.queries import birthday_reference, uncelebrated
 from .members.keys import forget_old_codes
 from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
+from .programme.document import Programme
 from .programme.operations import publishable
 from .programme.sections.gifts import Occasion
 from .programme.versions import NoProgramme, current_programme, in_force, published_versions
@@ -49,18 +52,19 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """The local day time has passed to, for how many members, and how many had their birthday;
-    `failed` ones are in the log."""
+    """The local day time has passed to, for how many members, how many had their birthday, and how
+    many won what all reached together; `failed` ones are in the log."""
 
     day: date
     recorded: int = 0
     failed: int = 0
     birthdays: int = 0
+    won_together: int = 0
 
 
 def tick(at: datetime | None = None) -> Ticked:
     """Let time pass, to the shop's day of a moment, for every member to whom that does something;
-    birthdays are celebrated.
+    birthdays are celebrated, and what all reached together is won by everybody who added to it.
 
     Some of them in each transaction. Raises NoProgramme.
     """
@@ -73,7 +77,8 @@ def tick(at: datetime | None = None) -> Ticked:
         celebrants = uncelebrated(day)
         db.session.rollback()
         birthdays, missed = _recorded(_birthday(*one, moment) for one in celebrants)
-    return Ticked(day, recorded, failed + missed, birthdays)
+    won, lost = _recorded(iter(_goals(programme, moment)))
+    return Ticked(day, recorded, failed + missed + lost, birthdays, won)
 
 
 def _recorded(activities: Iterator[Activity]) -> tuple[int, int]:
@@ -118,6 +123,29 @@ def _birthday(member: int, year: int, moment: datetime) -> Activity:
     reference = birthday_reference(member, year)
     occasion = Occasion.BIRTHDAY
     return Activity(member, Kind.CLOCK, CLOCK, reference, said_at=moment, occasion=occasion)
+
+
+def _goals(programme: Programme, moment: datetime) -> list[Activity]:
+    """For everybody who added to a goal that was reached and has not won it yet."""
+    targets = {goal.id: goal.target for goal in programme.team_goals}
+    if not targets:
+        return []
+    day = programme.local(moment).date()
+    in_transaction(lambda: see_what_is_reached(targets, day))
+    winners = yet_to_win(targets)
+    db.session.rollback()
+    return [
+        Activity(
+            member,
+            Kind.GOAL,
+            CLOCK,
+            f"goal-{goal}-{period}-{member}-{day}",
+            said_at=moment,
+            challenge=goal,
+            period=period,
+        )
+        for goal, period, member in winners
+    ]
 
 
 @dataclass(frozen=True, slots=True)

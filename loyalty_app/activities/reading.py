@@ -42,6 +42,8 @@ _GOES_WITH = {
     "voucher": (Kind.USE,),
     "points": (Kind.ADJUSTMENT,),
     "occasion": (Kind.CLOCK,),
+    "challenge": (Kind.TAKE_PART, Kind.GOAL),
+    "period": (Kind.GOAL,),
 }
 """Fields that mean something for these kinds alone."""
 _NEEDED = {
@@ -51,6 +53,8 @@ _NEEDED = {
     Kind.CLAIM: "reward",
     Kind.USE: "voucher",
     Kind.ADJUSTMENT: "points",
+    Kind.TAKE_PART: "challenge",
+    Kind.GOAL: "challenge",
 }
 
 _WORDS = {
@@ -130,6 +134,8 @@ class SaidActivity(_Said):
     points: Annotated[int, Field(strict=True)] | None = None
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
     occasion: Occasion | None = None
+    challenge: Word | None = None
+    period: Word | None = None
     by: By = By.SHOP
 
     def said_at(self, zone: ZoneInfo) -> datetime | date | None:
@@ -162,13 +168,16 @@ class SaidActivity(_Said):
             points=self.points or 0,
             reason=self.reason,
             occasion=self.occasion or "",
+            challenge=self.challenge or "",
+            period=self.period or "",
             by=self.by,
             shop=self.shop or "",
         )
 
 
-FROM_OUTSIDE = frozenset(Kind) - {Kind.CLOCK, Kind.CLOSED}
-"""What others may tell us of: neither how late it is, nor that somebody has left."""
+FROM_OUTSIDE = frozenset(Kind) - {Kind.CLOCK, Kind.GOAL, Kind.CLOSED}
+"""What others may tell us of: neither how late it is, nor what all have reached, nor that somebody
+has left."""
 
 
 def read_activity(

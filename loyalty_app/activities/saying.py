@@ -57,6 +57,8 @@ def activity_from(row: Any) -> Activity:  # noqa: ANN401
         points=said.get("points", 0),
         reason=said.get("reason", ""),
         occasion=said.get("occasion", ""),
+        challenge=said.get("challenge", ""),
+        period=said.get("period", ""),
         by=By(said["by"]),
         shop=row.shop,
         staff_id=row.staff_id,

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     ADJUSTMENT = "adjustment"
     REFERRAL = "referral"
     GIFT = "gift"
+    TAKE_PART = "take_part"
+    GOAL = "goal"
     CLOCK = "clock"
     CLOSED = "closed"
 
@@ -96,6 +98,7 @@ class Activity:
     whom. The third are facts taken from outside before deciding, so that `decide` needs no more.
     `said_at`: None is now; a bare date is noon of that local day and has no hour. `reason`: of a
     correction, or the word of thanks of a gift. `occasion`: what the clock brings beside time.
+    `challenge`: which one a member joins in, or which goal of all was reached, in which `period`.
     """
 
     member: int
@@ -116,6 +119,8 @@ class Activity:
     points: int = 0
     reason: str = ""
     occasion: str = ""
+    challenge: str = ""
+    period: str = ""
     by: By = By.SHOP
 
     shop: str = ""
@@ -156,6 +161,8 @@ class Activity:
             "points": self.points,
             "reason": self.reason,
             "occasion": self.occasion,
+            "challenge": self.challenge,
+            "period": self.period,
             "by": str(self.by),
         }
         return {name: value for name, value in said.items() if value}

@@ -12,6 +12,9 @@ from ..standing.holdings import Terms
 from ..standing.values import KEEP_DAYS, Standing
 from .streaks import longest, place_of_day, place_of_week, running
 
+TEAM, WON = "team:", "won:"
+"""How the subjects begin of what a member adds to a goal of all, and of wins."""
+
 _COMES = frozenset({Kind.PURCHASE, Kind.VISIT})
 _KINDS = {
     Counted.VISITS: _COMES,
@@ -24,21 +27,22 @@ _KINDS = {
 _ONLY_PURCHASES = frozenset({Kind.PURCHASE})
 
 
-def counted(challenge_id: str) -> str:
+def counted(challenge_id: str, *, together: bool = False) -> str:
     """Subject of what counts: in a period, or for one thing or one day of it."""
-    return f"challenge:{challenge_id}"
+    return f"{TEAM if together else 'challenge:'}{challenge_id}"
 
 
 def wins(challenge_id: str) -> str:
     """Subject of the tally of wins: one in each period."""
-    return f"won:{challenge_id}"
+    return f"{WON}{challenge_id}"
 
 
 def terms_of(challenge: Challenge) -> Terms:
     weekdays = tuple(sorted(list(Weekday).index(day) for day in challenge.when.weekdays))
-    return Terms(
-        challenge.count.value, challenge.target, challenge.per, challenge.freezes or 0, weekdays
-    )
+    together = bool(challenge.together)
+    target = 1 if together else challenge.target
+    freezes = challenge.freezes or 0
+    return Terms(challenge.count.value, target, challenge.per, freezes, weekdays, together)
 
 
 def tallies(challenge: Challenge, activity: Activity) -> Iterator[Tally]:
@@ -46,7 +50,7 @@ def tallies(challenge: Challenge, activity: Activity) -> Iterator[Tally]:
     if not _is_about(challenge, activity):
         return
     period = bucket_of(activity.day, challenge.per)
-    subject = counted(challenge.id)
+    subject = counted(challenge.id, together=bool(challenge.together))
     if challenge.count in (Counted.SPEND, Counted.PURCHASES, Counted.ITEMS):
         n, share = _of_purchase(challenge, activity)
         if n:
@@ -132,7 +136,7 @@ def so_far(standing: Standing, challenge_id: str, terms: Terms, period: str) -> 
     """The most there is of it in a period; of a streak, its longest row."""
     if terms.counted in STREAKS:
         return longest(_places(standing, challenge_id, terms, period), terms.freezes)
-    buckets = standing.counts.get(counted(challenge_id), {})
+    buckets = standing.counts.get(counted(challenge_id, together=terms.together), {})
     if terms.counted in (Counted.SHOPS, Counted.CATEGORIES):
         return sum(bucket.startswith(f"{period}/") for bucket in buckets)
     return buckets.get(period, 0)

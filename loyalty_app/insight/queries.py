@@ -22,7 +22,7 @@ from ..standing.visits import PURCHASES, SPEND, VISITS
 CHART_DAYS = 14
 ACTIVE_DAYS = 30
 WEEK = timedelta(days=7)
-PRESENT = (Kind.PURCHASE, Kind.VISIT, Kind.ACTION, Kind.CLAIM, Kind.USE)
+PRESENT = (Kind.PURCHASE, Kind.VISIT, Kind.ACTION, Kind.CLAIM, Kind.USE, Kind.TAKE_PART)
 """What a member does themselves; refunds, corrections and the passing of time do not count."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from ..activities.models import ActivityRow, DetailRow, OutcomeRow
+from ..challenges.models import Contribution
 from ..extensions import Model, db
 from ..members.models import Consent, DeviceKey, Member, UsedStep
 from ..outreach.models import OutboxMail, ReadUpTo
@@ -42,6 +43,7 @@ def everything_about(member_id: int) -> dict[str, Any]:
             .order_by(ActivityRow.sequence, OutcomeRow.position)
         ),
         "vouchers": _of(Voucher, member_id),
+        "added_to_goals": _of(Contribution, member_id),
         "notifications_read": _of(ReadUpTo, member_id),
         "mails": _of(OutboxMail, member_id, without=("facts",)),
         "sign_in_links": _of(SignInLink, member_id, without=("id", "browser", "code")),

@@ -92,11 +92,16 @@ class Programme(Section):
     def automatic_rewards(self) -> tuple[Reward, ...]:
         return tuple(reward for reward in self.rewards if reward.automatic)
 
+    @cached_property
+    def team_goals(self) -> tuple[Challenge, ...]:
+        """Challenges whose target is that of all members together."""
+        return tuple(challenge for challenge in self.challenges if challenge.together)
+
     @property
     def shares_supplies(self) -> bool:
         """Whether what one member gets can leave less for another one."""
         limited = any(reward.stock is not None for reward in self.rewards)
-        return bool(self.budgets or limited or self.gifts.by_hand)
+        return bool(self.budgets or limited or self.gifts.by_hand or self.team_goals)
 
     def budgets_left(self, paid: Mapping[str, int]) -> dict[str, int]:
         """Points left in each budget, after what its rule has paid."""

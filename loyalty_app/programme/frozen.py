@@ -13,7 +13,7 @@ FROZEN: Mapping[str, tuple[str, ...]] = {
     "stamp_cards": ("stamps", "per_visit", "per_item", "prize"),
     "challenges": (
         *("count", "target", "per", "freezes", "only", "action", "order", "when", "after"),
-        *("points", "prize", "badge"),
+        *("opt_in", "together", "points", "prize", "badge"),
     ),
     "badges": ("visits", "purchases", "tier"),
 }

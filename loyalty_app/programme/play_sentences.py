@@ -40,6 +40,8 @@ def how_far(n: int, target: int, counted: str, currency: str) -> str:
 def what_it_asks(challenge: Challenge, programme: Programme) -> str:
     """`5 visits, each week`."""
     much = counted_in_words(challenge.target, challenge.count, programme.currency)
+    if challenge.together:
+        much = _("all members together: %(much)s", much=much)
     return {
         "ever": much,
         "day": _("%(much)s, each day", much=much),
@@ -50,6 +52,10 @@ def what_it_asks(challenge: Challenge, programme: Programme) -> str:
 
 def conditions(challenge: Challenge, programme: Programme, called: Called = str) -> Iterator[str]:
     """What narrows what it counts; one sentence each."""
+    if challenge.opt_in:
+        yield _("for whoever joins in, from that day on")
+    if challenge.together:
+        yield _("won by everybody who added to it")
     if challenge.only:
         yield _("only items %(which)s", which=of_which(challenge.only, called))
     if challenge.action:

@@ -68,13 +68,15 @@ class Held:
 
 
 class Terms(NamedTuple):
-    """What a challenge was won under: so much of what it counts, in a period of `per`."""
+    """What a challenge was won under: so much of what it counts, in a period of `per`; of a goal
+    of all (`together`) it is enough to have added to it."""
 
     counted: str
     target: int
     per: str
     freezes: int = 0
     weekdays: tuple[int, ...] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

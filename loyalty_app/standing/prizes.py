@@ -1,4 +1,4 @@
-"""What was won, and what is worn: challenges with their prizes, badges."""
+"""What was won, what is worn, and what was joined in: challenges with their prizes, badges."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -47,9 +47,15 @@ def won_from(outcome: Outcome) -> Won:
     )
 
 
+def terms_to_json(terms: Terms) -> list[Any]:
+    """What they are not need not be said: a list is as short as it was before."""
+    counted, target, per, freezes, weekdays, together = terms
+    return [counted, target, per, freezes, list(weekdays), *([True] if together else [])]
+
+
 def terms_from(values: Sequence[Any]) -> Terms:
-    counted, target, per, freezes, weekdays = values
-    return Terms(counted, target, per, freezes, tuple(weekdays))
+    counted, target, per, freezes, weekdays, *more = values
+    return Terms(counted, target, per, freezes, tuple(weekdays), *more)
 
 
 def badges_after(badges: dict[str, Worn], outcome: Outcome) -> dict[str, Worn]:
@@ -60,6 +66,12 @@ def badges_after(badges: dict[str, Worn], outcome: Outcome) -> dict[str, Worn]:
     if outcome.kind is OutcomeKind.BADGE_TAKEN_BACK:
         return {name: worn for name, worn in badges.items() if name != outcome.subject}
     return badges
+
+
+def joined_after(joined: dict[str, date], outcome: Outcome) -> dict[str, date]:
+    if outcome.kind is OutcomeKind.CHALLENGE_JOINED:
+        return {**joined, outcome.subject: date.fromisoformat(outcome.why["day"])}
+    return joined
 
 
 def worn_from(values: Mapping[str, Sequence[Any]]) -> dict[str, Worn]:

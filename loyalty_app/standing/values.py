@@ -8,7 +8,7 @@ from ..activities.chain import lot_from_json
 from ..activities.facts import Fact, Lot, Outcome, OutcomeKind, Tally
 from .held_tiers import tiers_after
 from .holdings import Held, Holding, OpenVoucher, Win, Won, Worn
-from .prizes import badges_after, marked, won_after
+from .prizes import badges_after, joined_after, marked, won_after
 
 KEEP_DAYS = 400
 """How long a sale can be returned, and so how long what a return may need stays in the row."""
@@ -31,7 +31,8 @@ _MOVES_LAST_DAYS = frozenset({OutcomeKind.POINTS_EXTENDED, OutcomeKind.POINTS_SH
 
 @dataclass(slots=True)
 class Standing:
-    """Everything a decision may know about a member. `clock`: the local day time has passed to."""
+    """Everything a decision may know about a member. `clock`: the local day time has passed to;
+    `joined`: from which day on a challenge counts that one has to join in."""
 
     member: int = 0
     sequence: int = 0
@@ -44,6 +45,7 @@ class Standing:
     wins: list[Win] = field(default_factory=list)
     won: list[Won] = field(default_factory=list)
     badges: dict[str, Worn] = field(default_factory=dict)
+    joined: dict[str, date] = field(default_factory=dict)
     tiers: tuple[Held, ...] = ()
     closed: bool = False
 
@@ -75,6 +77,7 @@ class Standing:
             wins=list(self.wins),
             won=list(self.won),
             badges=dict(self.badges),
+            joined=dict(self.joined),
         )
 
     def left_in(self, lot: Lot) -> Holding:
@@ -135,6 +138,7 @@ class Standing:
             self.tiers = tiers_after(self.tiers, outcome)
             self.won = won_after(self.won, outcome)
             self.badges = badges_after(self.badges, outcome)
+            self.joined = joined_after(self.joined, outcome)
             self._follow_win(outcome)
 
     def _move_last_days(self, outcome: Outcome) -> None:

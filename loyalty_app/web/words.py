@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Flask
 from flask_babel import ngettext
 
-from ..programme.play_sentences import how_far, rarity_in_words
+from ..programme.play_sentences import counted_in_words, how_far, rarity_in_words
 from ..programme.schedule import on_the_clock
 from ..programme.sections.challenges import Challenge
 from ..programme.tier_sentences import so_much
@@ -58,6 +58,11 @@ def so_far_of(n: int, challenge: Challenge) -> str:
     return how_far(n, challenge.target, challenge.count, programme().currency)
 
 
+def so_much_of(n: int, challenge: Challenge) -> str:
+    """`2 visits`, with money in the shop's currency."""
+    return counted_in_words(n, challenge.count, programme().currency)
+
+
 FILTERS = {
     "say": say,
     "day": day_in_words,
@@ -72,6 +77,7 @@ FILTERS = {
     "in_points": in_points,
     "reward_name": in_reward,
     "so_far_of": so_far_of,
+    "so_much_of": so_much_of,
     "rarity": rarity_in_words,
     "occasion_name": occasion_name,
 }

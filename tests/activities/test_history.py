@@ -41,12 +41,13 @@ SAID: tuple[dict[str, object], ...] = (
     {"kind": Kind.CLOCK, "occasion": Occasion.JOINING},
     {"kind": Kind.GIFT, "badge": "thank-you", "reason": "For the chairs."},
     {"kind": Kind.ADJUSTMENT, "points": -3, "reason": "A “mistake” of ours.\n"},
+    {"kind": Kind.TAKE_PART, "challenge": "quiet-afternoons"},
 )
 
 
 REFERRING = {"member", "source", "reference", "staff_id", "refers_to", "by", "reward", "voucher"}
 """Said in every test here, or by what refers to something else."""
-NOT_SAID = {"id", "happened_at", "day", "hour", "reverses", "budgets"}
+NOT_SAID = {"id", "happened_at", "day", "hour", "reverses", "budgets", "period"}
 
 
 @pytest.fixture

@@ -26,6 +26,8 @@ VERBS = {
     "uses": ("use", "reward"),
     "undo": ("undo", "refers_to"),
     "returns": ("refund", "refers_to"),
+    "joins-in": ("take_part", "challenge"),
+    "all-reached": ("goal", "challenge"),
     "thanked-with": ("gift", "reward"),
     "given-badge": ("gift", "badge"),
     "corrected": ("adjustment", "points"),

@@ -379,6 +379,8 @@ CHANGES: dict[str, tuple[str, str]] = {
     ),
     "Challenge.when": (visits("when: {weekdays: [mon]}"), visits("when: {weekdays: [tue]}")),
     "Challenge.after": (visits(""), visits("after: first")),
+    "Challenge.opt_in": (visits(""), visits("opt_in: true")),
+    "Challenge.together": (visits(""), visits("together: true")),
     "Challenge.points": (visits(""), challenge("count: visits, target: 3", "points: 6")),
     "Challenge.prize": (visits("prize: prize"), visits("prize: other")),
     "Challenge.badge": (visits("badge: x"), visits("badge: y")),

@@ -62,6 +62,7 @@ MEMBER = {
     "member.help",
     "member.history",
     "member.inbox",
+    "member.join_challenge",
     "member.leave",
     "member.live",
     "member.live_receipt",

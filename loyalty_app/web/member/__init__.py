@@ -12,6 +12,7 @@ bp.context_processor(lambda: {"unread": lambda: unread(the_member().id)})
 
 from . import (  # noqa: E402
     card,  # noqa: F401
+    challenge,  # noqa: F401
     devices,  # noqa: F401
     help,  # noqa: F401
     history,  # noqa: F401

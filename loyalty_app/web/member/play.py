@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from ...badges.shelf import shelf, shown
 from ...challenges.progress import Stage, pursuits
+from ...challenges.queries import so_far_together
 from ...programme.explained import challenged
 from ...programme.play_sentences import how_it_is_earned
 from ...receipts.names import challenge_name
@@ -17,6 +18,9 @@ from ...standing.values import Standing
 from ..pages import render
 from ..visitor import programme, the_member
 from . import bp
+
+SHOWN = Stage.RUNNING, Stage.OPEN, Stage.WAITING
+"""With their way to the prize; what was won is listed by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,15 @@ def play() -> ResponseReturnValue:
         abort(404)
     standing = standing_today(rules, the_member().id)
     shops = {shop.code: shop.name for shop in all_shops()}
-    found = [(p, challenged(p.challenge, rules, shops)) for p in pursuits(rules, standing)]
+    everybody = so_far_together(rules, standing.clock)
+    found = [
+        (one, challenged(one.challenge, rules, shops))
+        for one in pursuits(rules, standing, everybody)
+    ]
     return render(
         "member/play",
-        running=[one for one in found if one[0].stage is Stage.RUNNING],
-        waiting=[one for one in found if one[0].stage is Stage.WAITING],
-        won=_won(standing),
+        **{stage: [one for one in found if one[0].stage is stage] for stage in SHOWN},
+        victories=_won(standing),
         badges=shelf(rules, standing),
         worn=sum(badge.id in standing.badges for badge in rules.badges),
     )
