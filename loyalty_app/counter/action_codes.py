@@ -74,8 +74,16 @@ def take_scanned(code: ActionCode, member_id: int, programme: Programme) -> Reco
         raise OwnCard
     per, day = _period(programme, code.action), programme.local(now()).date()
     reference = f"{code.action}-{member_id}-{bucket_of(day, per)}"
-    said = {"action": code.action, "shop": code.shop, "staff_id": code.staff_id}
-    done = record(Activity(member_id, Kind.ACTION, SOURCE, reference, **said))
+    activity = Activity(
+        member_id,
+        Kind.ACTION,
+        SOURCE,
+        reference,
+        action=code.action,
+        shop=code.shop,
+        staff_id=code.staff_id,
+    )
+    done = record(activity)
     if done.repeated:
         raise CountedAlready(next_start(day, per))
     return done

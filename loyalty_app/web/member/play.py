@@ -5,9 +5,9 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 
 from ...badges.shelf import shelf, shown
-from ...challenges.progress import Stage, pursuits
+from ...challenges.progress import Pursuit, Stage, pursuits
 from ...challenges.queries import so_far_together
-from ...programme.explained import challenged
+from ...programme.explained import Challenged, challenged
 from ...programme.play_sentences import how_it_is_earned
 from ...receipts.names import challenge_name
 from ...receipts.queries import receipts_of_member
@@ -18,9 +18,6 @@ from ...standing.values import Standing
 from ..pages import render
 from ..visitor import programme, the_member
 from . import bp
-
-SHOWN = Stage.RUNNING, Stage.OPEN, Stage.WAITING
-"""With their way to the prize; what was won is listed by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +39,14 @@ def play() -> ResponseReturnValue:
     standing = standing_today(rules, the_member().id)
     shops = {shop.code: shop.name for shop in all_shops()}
     everybody = so_far_together(rules, standing.clock)
-    found = [
-        (one, challenged(one.challenge, rules, shops))
-        for one in pursuits(rules, standing, everybody)
-    ]
+    found: dict[Stage, list[tuple[Pursuit, Challenged]]] = {stage: [] for stage in Stage}
+    for one in pursuits(rules, standing, everybody):
+        found[one.stage].append((one, challenged(one.challenge, rules, shops)))
     return render(
         "member/play",
-        **{stage: [one for one in found if one[0].stage is stage] for stage in SHOWN},
+        running=found[Stage.RUNNING],
+        open=found[Stage.OPEN],
+        waiting=found[Stage.WAITING],
         victories=_won(standing),
         badges=shelf(rules, standing),
         worn=sum(badge.id in standing.badges for badge in rules.badges),
