@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from . import engine
 from .activities.values import CLOCK, Activity, Kind
+from .badges.queries import anniversary_reference, unmarked_anniversaries
 from .challenges.operations import see_what_is_reached
 from .challenges.queries import yet_to_win
 from .clock import now
@@ -52,19 +53,22 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """The local day time has passed to, for how many members, how many had their birthday, and how
-    many won what all reached together; `failed` ones are in the log."""
+    """The local day time has passed to, for how many members, how many had their birthday or have
+    been members for a number of years, and how many won what all reached together; `failed` ones
+    are in the log."""
 
     day: date
     recorded: int = 0
     failed: int = 0
     birthdays: int = 0
+    anniversaries: int = 0
     won_together: int = 0
 
 
 def tick(at: datetime | None = None) -> Ticked:
     """Let time pass, to the shop's day of a moment, for every member to whom that does something;
-    birthdays are celebrated, and what all reached together is won by everybody who added to it.
+    birthdays and anniversaries are celebrated, and what all reached together is won by everybody
+    who added to it.
 
     Some of them in each transaction. Raises NoProgramme.
     """
@@ -72,13 +76,18 @@ def tick(at: datetime | None = None) -> Ticked:
     programme = in_force(published_versions(), moment).programme
     day = programme.local(moment).date()
     recorded, failed = _recorded(_time_passes(member, day) for member in _due(day))
-    birthdays = missed = 0
-    if programme.gifts.on(Occasion.BIRTHDAY):
-        celebrants = uncelebrated(day)
+    celebrated = [_recorded(iter(found)) for found in _celebrations(programme, moment)]
+    birthdays, anniversaries, won = (n for n, _ in celebrated)
+    missed = sum(n for _, n in celebrated)
+    return Ticked(day, recorded, failed + missed, birthdays, anniversaries, won)
+
+
+def _celebrations(programme: Programme, moment: datetime) -> Iterator[list[Activity]]:
+    """Birthdays, anniversaries, and what all reached together."""
+    for find in (_birthdays, _anniversaries, _goals):
+        found = find(programme, moment)
         db.session.rollback()
-        birthdays, missed = _recorded(_birthday(*one, moment) for one in celebrants)
-    won, lost = _recorded(iter(_goals(programme, moment)))
-    return Ticked(day, recorded, failed + missed + lost, birthdays, won)
+        yield found
 
 
 def _recorded(activities: Iterator[Activity]) -> tuple[int, int]:
@@ -118,11 +127,37 @@ def _time_passes(member: int, day: date) -> Activity:
     return Activity(member, Kind.CLOCK, CLOCK, f"{member}-{day}", said_at=day)
 
 
-def _birthday(member: int, year: int, moment: datetime) -> Activity:
+def _birthdays(programme: Programme, moment: datetime) -> list[Activity]:
     """At the moment of the tick: what it looked for is what is in force."""
-    reference = birthday_reference(member, year)
     occasion = Occasion.BIRTHDAY
-    return Activity(member, Kind.CLOCK, CLOCK, reference, said_at=moment, occasion=occasion)
+    if not programme.gifts.on(occasion):
+        return []
+    return [
+        Activity(
+            member,
+            Kind.CLOCK,
+            CLOCK,
+            birthday_reference(member, year),
+            said_at=moment,
+            occasion=occasion,
+        )
+        for member, year in uncelebrated(programme.local(moment).date())
+    ]
+
+
+def _anniversaries(programme: Programme, moment: datetime) -> list[Activity]:
+    """Of who has been a member for as many years as a badge asks for; however long ago that was."""
+    return [
+        Activity(
+            member,
+            Kind.ANNIVERSARY,
+            CLOCK,
+            anniversary_reference(member, years),
+            said_at=moment,
+            years=years,
+        )
+        for member, years in unmarked_anniversaries(programme, programme.local(moment).date())
+    ]
 
 
 def _goals(programme: Programme, moment: datetime) -> list[Activity]:
@@ -132,8 +167,6 @@ def _goals(programme: Programme, moment: datetime) -> list[Activity]:
         return []
     day = programme.local(moment).date()
     in_transaction(lambda: see_what_is_reached(targets, day))
-    winners = yet_to_win(targets)
-    db.session.rollback()
     return [
         Activity(
             member,
@@ -144,7 +177,7 @@ def _goals(programme: Programme, moment: datetime) -> list[Activity]:
             challenge=goal,
             period=period,
         )
-        for goal, period, member in winners
+        for goal, period, member in yet_to_win(targets)
     ]
 
 

@@ -44,6 +44,7 @@ _GOES_WITH = {
     "occasion": (Kind.CLOCK,),
     "challenge": (Kind.TAKE_PART, Kind.GOAL),
     "period": (Kind.GOAL,),
+    "years": (Kind.ANNIVERSARY,),
 }
 """Fields that mean something for these kinds alone."""
 _NEEDED = {
@@ -55,6 +56,7 @@ _NEEDED = {
     Kind.ADJUSTMENT: "points",
     Kind.TAKE_PART: "challenge",
     Kind.GOAL: "challenge",
+    Kind.ANNIVERSARY: "years",
 }
 
 _WORDS = {
@@ -136,6 +138,7 @@ class SaidActivity(_Said):
     occasion: Occasion | None = None
     challenge: Word | None = None
     period: Word | None = None
+    years: Annotated[int, Field(strict=True, ge=1)] | None = None
     by: By = By.SHOP
 
     def said_at(self, zone: ZoneInfo) -> datetime | date | None:
@@ -170,12 +173,13 @@ class SaidActivity(_Said):
             occasion=self.occasion or "",
             challenge=self.challenge or "",
             period=self.period or "",
+            years=self.years or 0,
             by=self.by,
             shop=self.shop or "",
         )
 
 
-FROM_OUTSIDE = frozenset(Kind) - {Kind.CLOCK, Kind.GOAL, Kind.CLOSED}
+FROM_OUTSIDE = frozenset(Kind) - {Kind.CLOCK, Kind.ANNIVERSARY, Kind.GOAL, Kind.CLOSED}
 """What others may tell us of: neither how late it is, nor what all have reached, nor that somebody
 has left."""
 

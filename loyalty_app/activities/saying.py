@@ -59,6 +59,7 @@ def activity_from(row: Any) -> Activity:  # noqa: ANN401
         occasion=said.get("occasion", ""),
         challenge=said.get("challenge", ""),
         period=said.get("period", ""),
+        years=said.get("years", 0),
         by=By(said["by"]),
         shop=row.shop,
         staff_id=row.staff_id,

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     GIFT = "gift"
     TAKE_PART = "take_part"
     GOAL = "goal"
+    ANNIVERSARY = "anniversary"
     CLOCK = "clock"
     CLOSED = "closed"
 
@@ -99,6 +100,7 @@ class Activity:
     `said_at`: None is now; a bare date is noon of that local day and has no hour. `reason`: of a
     correction, or the word of thanks of a gift. `occasion`: what the clock brings beside time.
     `challenge`: which one a member joins in, or which goal of all was reached, in which `period`.
+    `years`: how many a member has been one.
     """
 
     member: int
@@ -121,6 +123,7 @@ class Activity:
     occasion: str = ""
     challenge: str = ""
     period: str = ""
+    years: int = 0
     by: By = By.SHOP
 
     shop: str = ""
@@ -163,6 +166,7 @@ class Activity:
             "occasion": self.occasion,
             "challenge": self.challenge,
             "period": self.period,
+            "years": self.years,
             "by": str(self.by),
         }
         return {name: value for name, value in said.items() if value}

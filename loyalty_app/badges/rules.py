@@ -66,6 +66,8 @@ def _way(
         return "tier", badge.tier
     if badge.given_by and activity.kind is Kind.GIFT and activity.badge == badge.id:
         return "given", ""
+    if badge.years and activity.years >= badge.years:
+        return "years", str(badge.years)
     if activity.kind in (Kind.PURCHASE, Kind.VISIT):
         for way, subject in _COUNTED.items():
             target = getattr(badge, way)
@@ -91,6 +93,8 @@ def _still(programme: Programme, standing: Standing, badge: str, worn: Worn, seq
         return worn.sequence < sequence or _is_on(programme, standing, worn.what)
     if worn.way == "given":
         return worn.sequence != sequence
+    if worn.way == "years":
+        return True
     return _ever(standing, _COUNTED[worn.way]) >= int(worn.what)
 
 

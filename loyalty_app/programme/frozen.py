@@ -15,7 +15,7 @@ FROZEN: Mapping[str, tuple[str, ...]] = {
         *("count", "target", "per", "freezes", "only", "action", "order", "when", "after"),
         *("opt_in", "together", "points", "prize", "badge"),
     ),
-    "badges": ("visits", "purchases", "tier"),
+    "badges": ("visits", "purchases", "years", "tier"),
 }
 """Per section, the settings of an entry that are what was promised; the others may change."""
 

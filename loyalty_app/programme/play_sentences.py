@@ -26,6 +26,7 @@ def counted_in_words(n: int, counted: str, currency: str) -> str:
         "actions": lambda: ngettext("%(n)s action", "%(n)s actions", n, n=number),
         "friends": lambda: ngettext("%(n)s friend", "%(n)s friends", n, n=number),
         "days": lambda: ngettext("%(n)s day", "%(n)s days in a row", n, n=number),
+        "years": lambda: ngettext("%(n)s year with a card", "%(n)s years with a card", n, n=number),
         "weeks": lambda: ngettext("%(n)s week", "%(n)s weeks in a row", n, n=number),
     }[counted]()
 
@@ -99,6 +100,8 @@ def how_it_is_earned(badge: Badge, programme: Programme) -> str:
     for counted, n in (("visits", badge.visits), ("purchases", badge.purchases)):
         if n:
             ways.append(_("by %(much)s", much=counted_in_words(n, counted, "")))
+    if badge.years:
+        ways.append(_("by %(much)s", much=counted_in_words(badge.years, "years", "")))
     if badge.tier and (level := programme.level(badge.tier)):
         ways.append(_("by reaching %(tier)s", tier=say(level.name)))
     if badge.given_by:

@@ -53,6 +53,7 @@ def title(kind: Kind, occasion: str = "") -> str:
         Kind.GIFT: _("A gift"),
         Kind.TAKE_PART: _("Joined in"),
         Kind.GOAL: _("Reached together"),
+        Kind.ANNIVERSARY: _("Anniversary"),
         Kind.REFERRAL: _("A friend came"),
         Kind.CLOCK: _("Time passed"),
         Kind.CLOSED: _("Account closed"),

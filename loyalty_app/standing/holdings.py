@@ -98,7 +98,7 @@ class Won:
 
 class Worn(NamedTuple):
     """A badge that is held: since which local day, from which activity of the chain (`sequence`),
-    and by what it was earned: `way` is visits, purchases, tier, challenge or given."""
+    and by what it was earned: `way` is visits, purchases, years, tier, challenge or given."""
 
     day: date
     sequence: int

@@ -14,6 +14,7 @@ from ..receipts.names import occasion_name, reward_name
 from ..texts import day_in_words, moment_in_words, money, month_in_words, say
 from ..texts import grouped as in_digits
 from ..texts import points as in_points
+from .badge_picture import SHAPES
 from .visitor import programme
 
 
@@ -79,6 +80,7 @@ FILTERS = {
     "so_far_of": so_far_of,
     "so_much_of": so_much_of,
     "rarity": rarity_in_words,
+    "outline": SHAPES.__getitem__,
     "occasion_name": occasion_name,
 }
 

@@ -41,6 +41,7 @@ def test_tick_says_for_how_many_time_passed(member: int, console: Console) -> No
         "recorded": 1,
         "failed": 0,
         "birthdays": 0,
+        "anniversaries": 0,
         "won_together": 0,
     }
     assert json.loads(console("tick", "--json").stdout)["recorded"] == 0

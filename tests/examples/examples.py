@@ -32,6 +32,7 @@ VERBS = {
     "given-badge": ("gift", "badge"),
     "corrected": ("adjustment", "points"),
     "occasion": ("clock", "occasion"),
+    "years-a-member": ("anniversary", "years"),
     "waits": ("clock", ""),
 }
 """Each with the kind of activity it is, and the field that its value fills."""

@@ -10,6 +10,7 @@ from loyalty_app import engine
 from loyalty_app.activities.chain import canonical, link
 from loyalty_app.activities.models import ActivityRow, DetailRow, OutcomeRow
 from loyalty_app.activities.values import Activity, Kind, Line
+from loyalty_app.badges.operations import share_badge
 from loyalty_app.clock import now
 from loyalty_app.errors import AccountClosed
 from loyalty_app.extensions import Model, db, in_transaction
@@ -42,6 +43,11 @@ def member(app: Flask) -> Member:
         lambda: enrol("Member Surname", email="me@example.org", birthday="02-29")
     )
     buy(member, "till-1")
+    thanks = Activity(
+        member.id, Kind.GIFT, "till", "till-badge", badge="thank-you", reason="Thank you."
+    )
+    in_transaction(lambda: engine.record(thanks))
+    in_transaction(lambda: share_badge(member.id, "thank-you"))
     cup = Activity(member.id, Kind.ACTION, "till", "till-cup", action="own-cup")
     in_transaction(lambda: engine.record(cup))
     in_transaction(lambda: say_consent(member, Purpose.MARKETING, given=True, words="Write."))
@@ -123,6 +129,7 @@ def test_no_table_about_members_is_forgotten(member: Member) -> None:
         "outbox_mail",
         "passkey",
         "read_up_to",
+        "shared_badge",
         "sign_in_link",
         "standing",
         "voucher",
@@ -177,7 +184,7 @@ def test_erasing_twice_is_erasing_once(member: Member) -> None:
     closed_at = db.session.get_one(Member, member.id).closed_at
     in_transaction(lambda: erase(member.id))
     assert db.session.get_one(Member, member.id).closed_at == closed_at
-    assert standing_of(member.id).sequence == 3
+    assert standing_of(member.id).sequence == 4
 
 
 def test_others_keep_theirs_and_a_cashier_stays_on_shift(app: Flask) -> None:

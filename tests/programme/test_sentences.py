@@ -396,6 +396,7 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Badge.secret": (badge(), badge("secret: true")),
     "Badge.visits": (badge(), badge(way="visits: 6")),
     "Badge.purchases": (badge(way="purchases: 5"), badge(way="purchases: 6")),
+    "Badge.years": (badge(way="years: 1"), badge(way="years: 5")),
     "Badge.tier": (badge(), badge(way="tier: s")),
     "Badge.given_by": (badge(way="given_by: cashier"), badge(way="given_by: manager")),
 }

@@ -16,6 +16,8 @@ from ..sign_in import as_member, as_staff
 ANYBODY = {
     "palette",
     "public.action",
+    "public.badge_as_picture",
+    "public.shared_badge",
     "public.change_own_password",
     "public.ask_for_link",
     "public.open_on_new_phone",
@@ -63,6 +65,8 @@ MEMBER = {
     "member.history",
     "member.inbox",
     "member.join_challenge",
+    "member.keep_to_oneself",
+    "member.share",
     "member.leave",
     "member.live",
     "member.live_receipt",

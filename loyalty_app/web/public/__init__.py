@@ -19,6 +19,7 @@ from . import (  # noqa: E402
     passkey,  # noqa: F401
     poster,  # noqa: F401
     setup,  # noqa: F401
+    shared_badge,  # noqa: F401
     staff_login,  # noqa: F401
     staff_password,  # noqa: F401
 )

@@ -48,13 +48,13 @@ def test_the_next_one_says_what_it_waits_for(phone: FlaskClient) -> None:
 def test_what_was_won_moves_down_and_its_badge_shines(
     phone: FlaskClient, member: Member, till: Till
 ) -> None:
-    assert phone.get("/play").text.count("badge-unearned") == 6
+    assert phone.get("/play").text.count("badge-unearned") == 7
     for shop in ("centre", "station"):
         till.record(member, Kind.VISIT, shop=shop)
     page = phone.get("/play").text
     assert "2 of 2 different shops" not in page
     assert "<strong>Two addresses</strong>" in page
-    assert page.count("badge-unearned") == 5
+    assert page.count("badge-unearned") == 6
     assert "begins when" not in page
 
 
