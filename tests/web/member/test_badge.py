@@ -30,7 +30,7 @@ def test_nothing_is_shown_before_one_chooses_to(
 ) -> None:
     thank(till, member)
     page = phone.get(BADGE).text
-    assert "Make a picture to share" in page
+    assert "Share this badge" in page
     assert "/badge/" not in page
     assert token(member) is None
 
