@@ -6,8 +6,10 @@ from datetime import date
 from ..activities.facts import WHOLE, Share, Tally
 from ..activities.values import Activity, Kind
 from ..programme.calendar import DAY, WEEK, bucket_of
+from ..programme.document import Programme
 from ..programme.sections.challenges import STREAKS, Challenge, Counted
 from ..programme.sections.earning import Weekday
+from ..programme.sections.holidays import merged
 from ..standing.holdings import Terms
 from ..standing.values import KEEP_DAYS, Standing
 from .streaks import longest, place_of_day, place_of_week, running
@@ -37,12 +39,13 @@ def wins(challenge_id: str) -> str:
     return f"{WON}{challenge_id}"
 
 
-def terms_of(challenge: Challenge) -> Terms:
+def terms_of(challenge: Challenge, programme: Programme) -> Terms:
     weekdays = tuple(sorted(list(Weekday).index(day) for day in challenge.when.weekdays))
     together = bool(challenge.together)
     target = 1 if together else challenge.target
     freezes = challenge.freezes or 0
-    return Terms(challenge.count.value, target, challenge.per, freezes, weekdays, together)
+    pauses = merged(programme.holidays) if challenge.count in STREAKS else ()
+    return Terms(challenge.count.value, target, challenge.per, freezes, weekdays, together, pauses)
 
 
 def tallies(challenge: Challenge, activity: Activity) -> Iterator[Tally]:
@@ -147,8 +150,11 @@ def so_far_now(standing: Standing, challenge_id: str, terms: Terms, day: date) -
     period = bucket_of(day, terms.per)
     if terms.counted not in STREAKS:
         return so_far(standing, challenge_id, terms, period)
+    weekly = terms.counted == Counted.WEEKS
     now = (
-        place_of_week(day) if terms.counted == Counted.WEEKS else place_of_day(day, terms.weekdays)
+        place_of_week(day, terms.pauses)
+        if weekly
+        else place_of_day(day, terms.weekdays, terms.pauses)
     )
     return running(_places(standing, challenge_id, terms, period), now, terms.freezes)
 
@@ -156,9 +162,10 @@ def so_far_now(standing: Standing, challenge_id: str, terms: Terms, day: date) -
 def _places(standing: Standing, challenge_id: str, terms: Terms, period: str) -> list[int]:
     buckets = standing.counts.get(counted(challenge_id), {})
     if terms.counted == Counted.WEEKS:
-        return [place_of_week(date.fromisoformat(f"{week}-1")) for week in buckets]
+        return [place_of_week(date.fromisoformat(f"{week}-1"), terms.pauses) for week in buckets]
     days = map(date.fromisoformat, buckets)
-    return [place_of_day(d, terms.weekdays) for d in days if bucket_of(d, terms.per) == period]
+    counting = (day for day in days if bucket_of(day, terms.per) == period)
+    return [place_of_day(day, terms.weekdays, terms.pauses) for day in counting]
 
 
 def is_settled(standing: Standing, day: date, terms: Terms) -> bool:
@@ -167,4 +174,5 @@ def is_settled(standing: Standing, day: date, terms: Terms) -> bool:
         return False
     row = terms.target + terms.freezes
     in_a_week = 1 if terms.counted == Counted.WEEKS else len(terms.weekdays) or 7
-    return (standing.clock - day).days + 7 * (row // in_a_week + 2) > KEEP_DAYS
+    paused = sum((last - first).days + 1 for first, last in terms.pauses)
+    return (standing.clock - day).days + 7 * (row // in_a_week + 2) + paused > KEEP_DAYS

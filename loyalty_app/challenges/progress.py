@@ -47,7 +47,7 @@ def pursuits(
     """All that can still be won, or was won in this period: what runs first, the nearest first.
     `together`: what all have of the goals of all."""
     found = [
-        _pursuit(challenge, standing, together.get(challenge.id, 0))
+        _pursuit(challenge, programme, standing, together.get(challenge.id, 0))
         for challenge in programme.challenges
         if not _is_over(challenge, standing)
     ]
@@ -67,9 +67,11 @@ def _is_over(challenge: Challenge, standing: Standing) -> bool:
     return last is not None and last < standing.clock
 
 
-def _pursuit(challenge: Challenge, standing: Standing, together: int) -> Pursuit:
+def _pursuit(
+    challenge: Challenge, programme: Programme, standing: Standing, together: int
+) -> Pursuit:
     day = standing.clock
-    own = so_far_now(standing, challenge.id, terms_of(challenge), day)
+    own = so_far_now(standing, challenge.id, terms_of(challenge, programme), day)
     following = next_start(day, challenge.per)
     ends = (challenge.when.last_day, following and following - timedelta(days=1))
     return Pursuit(

@@ -92,14 +92,14 @@ def _reach_together(programme: Programme, standing: Standing, activity: Activity
     challenge, period = programme.challenge(activity.challenge), activity.period
     if challenge is None or not challenge.together or standing.count(wins(challenge.id), period):
         return
-    if so_far(standing, challenge.id, terms_of(challenge), period):
+    if so_far(standing, challenge.id, terms_of(challenge, programme), period):
         yield from _win(programme, standing, activity, challenge, period)
 
 
 def _pursue(
     programme: Programme, standing: Standing, activity: Activity, challenge: Challenge
 ) -> Iterator[Fact]:
-    terms, period = terms_of(challenge), bucket_of(activity.day, challenge.per)
+    terms, period = terms_of(challenge, programme), bucket_of(activity.day, challenge.per)
     before = so_far_now(standing, challenge.id, terms, standing.clock)
     yield from tallies(challenge, activity)
     if standing.count(wins(challenge.id), period):
@@ -128,7 +128,7 @@ def _win(
     lot = born(programme.points, activity.day)
     why: dict[str, Any] = {
         "period": period,
-        "terms": terms_to_json(terms_of(challenge)),
+        "terms": terms_to_json(terms_of(challenge, programme)),
         "day": activity.day.isoformat(),
     }
     if challenge.points:
@@ -172,7 +172,7 @@ def _set_back(
         of_now = bucket_of(past.activity.day, challenge.per) == period
         open_now = of_now and not standing.count(wins(challenge.id), period)
         if open_now and _lost_something(challenge, standing, activity, past):
-            now = so_far_now(standing, challenge.id, terms_of(challenge), standing.clock)
+            now = so_far_now(standing, challenge.id, terms_of(challenge, programme), standing.clock)
             yield Outcome(
                 OutcomeKind.CHALLENGE_SET_BACK, challenge.id, why=_progress(challenge, now)
             )

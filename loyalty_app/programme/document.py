@@ -16,6 +16,7 @@ from .sections.base import Name, Section, Text
 from .sections.challenges import Challenge
 from .sections.earning import EarningRule
 from .sections.gifts import Gifts, OccasionGift
+from .sections.holidays import Holiday
 from .sections.points import Points
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
@@ -69,6 +70,7 @@ class Programme(Section):
     gifts: Gifts = Gifts()
     challenges: tuple[Challenge, ...] = ()
     badges: tuple[Badge, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:

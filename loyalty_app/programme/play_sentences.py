@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ..texts import grouped, money, points, say
+from ..texts import day_in_words, grouped, money, points, say
 from .document import Programme
 from .rule_sentences import Called, for_tiers, of_order, of_which, when_words
 from .sections.badges import Badge, Rarity, Shape
-from .sections.challenges import Challenge
+from .sections.challenges import STREAKS, Challenge
+from .sections.holidays import Holiday
 
 
 def counted_in_words(n: int, counted: str, currency: str) -> str:
@@ -72,6 +73,17 @@ def conditions(challenge: Challenge, programme: Programme, called: Called = str)
             "%(num)d missed ones break nothing",
             challenge.freezes,
         )
+    if challenge.count in STREAKS:
+        for holiday in programme.holidays:
+            yield _("nothing breaks while we are closed, %(days)s", days=from_to(holiday))
+
+
+def from_to(holiday: Holiday) -> str:
+    return _(
+        "from %(first)s to %(last)s",
+        first=day_in_words(holiday.first_day),
+        last=day_in_words(holiday.last_day),
+    )
 
 
 def begins(challenge: Challenge, programme: Programme) -> Iterator[str]:

@@ -69,7 +69,8 @@ class Held:
 
 class Terms(NamedTuple):
     """What a challenge was won under: so much of what it counts, in a period of `per`; of a goal
-    of all (`together`) it is enough to have added to it."""
+    of all (`together`) it is enough to have added to it. On `pauses` no row breaks: first and last
+    days, in order."""
 
     counted: str
     target: int
@@ -77,6 +78,7 @@ class Terms(NamedTuple):
     freezes: int = 0
     weekdays: tuple[int, ...] = ()
     together: bool = False
+    pauses: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,14 +48,18 @@ def won_from(outcome: Outcome) -> Won:
 
 
 def terms_to_json(terms: Terms) -> list[Any]:
-    """What they are not need not be said: a list is as short as it was before."""
-    counted, target, per, freezes, weekdays, together = terms
-    return [counted, target, per, freezes, list(weekdays), *([True] if together else [])]
+    """What they are not need not be said: most lists are short."""
+    *plain, weekdays, together, pauses = terms
+    days = [[first.isoformat(), last.isoformat()] for first, last in pauses]
+    more: list[Any] = [together, days] if days else [together] if together else []
+    return [*plain, list(weekdays), *more]
 
 
 def terms_from(values: Sequence[Any]) -> Terms:
     counted, target, per, freezes, weekdays, *more = values
-    return Terms(counted, target, per, freezes, tuple(weekdays), *more)
+    together, pauses = bool(more and more[0]), more[1] if len(more) > 1 else ()
+    days = tuple((date.fromisoformat(one), date.fromisoformat(two)) for one, two in pauses)
+    return Terms(counted, target, per, freezes, tuple(weekdays), together, days)
 
 
 def badges_after(badges: dict[str, Worn], outcome: Outcome) -> dict[str, Worn]:

@@ -239,6 +239,11 @@ def test_a_circle_of_challenges_is_told_at_each_of_them_beside_other_mistakes() 
             "c › after: must be a challenge that is won once",
         ),
         (ONE_VISIT.replace("1}", "1}, {id: c}"), "challenges › c › id: “c” is taken"),
+        (
+            f"{HEAD}holidays: [{{from: 2026-08-10, to: 2026-08-09}}]\n",
+            "line 4, holidays › 1.: must not end before it starts",
+        ),
+        (f"{HEAD}holidays: [{{from: 2026-08-10}}]\n", "line 4, holidays › 1. › to: is missing"),
         (badge("visits: 0"), "badges › b › visits: must be 1 or more"),
         (badge("years: 0"), "badges › b › years: must be 1 or more"),
         (badge("visits: 1, purchases: 1"), "badges › b: is earned in one way"),

@@ -72,6 +72,10 @@ def badge(settings: str = "", id: str = "z", way: str = "visits: 5") -> str:
     return f"{level()}\nbadges: [{{id: {id}{name}, {way}{settings}}}]"
 
 
+def holiday(first: str = "2026-08-10", last: str = "2026-08-23") -> str:
+    return f"holidays: [{{from: {first}, to: {last}}}]"
+
+
 def points(settings: str) -> str:
     return f"points: {{{settings}}}"
 
@@ -352,6 +356,9 @@ CHANGES: dict[str, tuple[str, str]] = {
     ),
     "Programme.challenges": (TWO_REWARDS, challenge("count: visits, target: 3")),
     "Programme.badges": (level(), badge()),
+    "Programme.holidays": ("", holiday()),
+    "Holiday.first_day": (holiday(), holiday(first="2026-08-11")),
+    "Holiday.last_day": (holiday(), holiday(last="2026-08-24")),
     "Challenge.id": (visits(""), visits("").replace("id: c,", "id: d,")),
     "Challenge.name": (visits(""), visits("").replace("name: C,", "name: D,")),
     "Challenge.description": (

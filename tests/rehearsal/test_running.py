@@ -138,10 +138,10 @@ def test_a_goal_of_all_is_reached_in_a_draft_by_what_all_did(members: list[int])
         does(member, Kind.VISIT, f"v-{member}")
     with time_machine.travel(ATE.replace(day=3)):
         assert jobs.tick().won_together == 2
-    assert rehearse(NOW + goal % 2 + "#").verdicts["same"] == 2
+    assert rehearse(NOW + goal % 2 + "#").verdicts[Verdict.SAME] == 2
     harder = rehearse(NOW + goal % 3)
     assert refused(harder) == [("goal", "goal_not_reached", 2)]
-    assert harder.verdicts["worse"] == 2
+    assert harder.verdicts[Verdict.WORSE] == 2
 
 
 def test_who_claims_sees_the_drafts_price(members: list[int]) -> None:
