@@ -72,7 +72,7 @@ def take_scanned(code: ActionCode, member_id: int, programme: Programme) -> Reco
     shown_by = db.session.get(Staff, code.staff_id)
     if shown_by and shown_by.member_id == member_id:
         raise OwnCard
-    per, day = _period(programme, code.action), programme.local(now()).date()
+    per, day = period_of(programme, code.action), programme.local(now()).date()
     reference = f"{code.action}-{member_id}-{bucket_of(day, per)}"
     activity = Activity(
         member_id,
@@ -89,6 +89,7 @@ def take_scanned(code: ActionCode, member_id: int, programme: Programme) -> Reco
     return done
 
 
-def _period(programme: Programme, action: str) -> str:
+def period_of(programme: Programme, action: str) -> str:
+    """In which an action that is scanned counts once: day, week, month or ever."""
     limits = (rule.limit for rule in programme.earning if rule.action == action)
     return next((limit.per for limit in limits if limit), DAY)

@@ -2,7 +2,7 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 
 from ...clock import now
-from ...counter.action_codes import GOOD_FOR, action_code
+from ...counter.action_codes import GOOD_FOR, action_code, period_of
 from ...counter.favourites import deeds
 from ..addresses import public_address
 from ..pages import render
@@ -24,5 +24,6 @@ def action_codes() -> ResponseReturnValue:
         deeds=list(found.values()),
         chosen=chosen,
         until=at + GOOD_FOR,
+        per=period_of(programme(), chosen.action),
         qr=qr_svg(public_address("public.action", code=code)),
     )

@@ -19,6 +19,7 @@ def test_the_way_there_is_on_the_first_page(till: Counter) -> None:
     page = till.get("/codes").text
     assert "<svg" in page
     assert "Own cup +5" in page
+    assert "It counts once a day for each member." in page
     assert 'hx-trigger="every 45s"' in page
 
 
