@@ -162,11 +162,10 @@ def _anniversaries(programme: Programme, moment: datetime) -> list[Activity]:
 
 def _goals(programme: Programme, moment: datetime) -> list[Activity]:
     """For everybody who added to a goal that was reached and has not won it yet."""
-    targets = {goal.id: goal.target for goal in programme.team_goals}
-    if not targets:
+    goals, day = programme.team_goals, programme.local(moment).date()
+    if not goals:
         return []
-    day = programme.local(moment).date()
-    in_transaction(lambda: see_what_is_reached(targets, day))
+    in_transaction(lambda: see_what_is_reached(goals, day))
     return [
         Activity(
             member,
@@ -177,7 +176,7 @@ def _goals(programme: Programme, moment: datetime) -> list[Activity]:
             challenge=goal,
             period=period,
         )
-        for goal, period, member in yet_to_win(targets)
+        for goal, period, member in yet_to_win(goals, day)
     ]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ..activities.facts import Fact, Tally
 from ..extensions import db
+from ..programme.sections.challenges import Challenge
 from ..standing.values import Standing
 from .measures import TEAM, WON, counted, wins
 from .models import Contribution, ReachedGoal
@@ -36,7 +37,7 @@ def _rows(standing: Standing, facts: Iterable[Fact]) -> Iterator[Mapping[str, An
         if isinstance(tally, Tally)
         for beginning in (TEAM, WON)
         if tally.subject.startswith(beginning)
-        and (beginning == TEAM or counted_together(standing, tally))
+        and (beginning == TEAM or _is_of_all(standing, tally))
     }
     for challenge, period in sorted(touched):
         yield {
@@ -48,7 +49,7 @@ def _rows(standing: Standing, facts: Iterable[Fact]) -> Iterator[Mapping[str, An
         }
 
 
-def counted_together(standing: Standing, win: Tally) -> bool:
+def _is_of_all(standing: Standing, win: Tally) -> bool:
     """Whether what was won, or lost, is a goal that the member has added to."""
     subject = counted(win.subject.removeprefix(WON), together=True)
     return standing.count(subject, win.bucket) > 0
@@ -61,10 +62,11 @@ def _put(dialect: str) -> Any:  # noqa: ANN401
     return new.on_conflict_do_update(index_elements=["challenge", "period", "member_id"], set_=says)
 
 
-def see_what_is_reached(targets: Mapping[str, int], day: date) -> None:
-    """Write down which goals are met by now, each once, whoever sees it first."""
+def see_what_is_reached(goals: Iterable[Challenge], day: date) -> None:
+    """Write down which goals are met by a local day, each once, whoever sees it first."""
     rows = [
-        {"challenge": challenge, "period": period, "day": day} for challenge, period in met(targets)
+        {"challenge": challenge, "period": period, "day": day}
+        for challenge, period in met(goals, day)
     ]
     if rows:
         statement = _inserting(db.engine.dialect.name)(_reached).on_conflict_do_nothing()

@@ -185,6 +185,18 @@ def test_each_week_has_a_goal_of_its_own_and_what_comes_late_counts_for_its_week
         assert (reached.challenge, reached.period) == ("sum", "2027-W47")
 
 
+@pytest.mark.parametrize(("weeks", "won"), [(9, 1), (10, 0)])
+def test_a_worker_that_was_away_rewards_what_was_reached_a_few_periods_ago(
+    app: Flask, weeks: int, won: int
+) -> None:
+    anna = enrol_member().id
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        sale = Activity(anna, Kind.PURCHASE, "till", "s", amount=5000)
+        in_transaction(lambda: engine.record(sale))
+        clock.shift(timedelta(weeks=weeks))
+        assert jobs.tick().won_together == won
+
+
 def test_a_part_that_is_returned_is_taken_out_to_the_cent(app: Flask) -> None:
     anna = enrol_member().id
     with time_machine.travel(MONDAY, tick=False):

@@ -22,6 +22,7 @@ from loyalty_app.extensions import db, in_transaction
 from loyalty_app.gifts.models import GiftBudget
 from loyalty_app.programme.calendar import month_of
 from loyalty_app.programme.sections.gifts import Occasion
+from loyalty_app.programme.versions import current_programme
 from loyalty_app.rewards.models import Stock, Voucher, VoucherState
 
 from ..factories import enrol_member, publish
@@ -207,7 +208,8 @@ class Past:
         return {"challenge": "joined"}
 
     def _goal(self, step: Step) -> dict[str, object]:
-        in_transaction(lambda: see_what_is_reached({"all": 4}, self.time.date()))
+        goals, day = current_programme().team_goals, self.time.date()
+        in_transaction(lambda: see_what_is_reached(goals, day))
         return {"challenge": "all", "period": month_of(self.time.date())}
 
     def _gift(self, step: Step) -> dict[str, object]:
