@@ -18,6 +18,9 @@ from sqlalchemy import select
 
 from . import engine
 from .activities.values import CLOCK, Activity, Kind
+from .badges.queries import anniversary_reference, unmarked_anniversaries
+from .challenges.operations import see_what_is_reached
+from .challenges.queries import yet_to_win
 from .clock import now
 from .counter.quarantine import forget_old_scans
 from .counter.slips import forget_old_slips
@@ -27,6 +30,7 @@ from .gifts.queries import birthday_reference, uncelebrated
 from .members.keys import forget_old_codes
 from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
+from .programme.document import Programme
 from .programme.operations import publishable
 from .programme.sections.gifts import Occasion
 from .programme.versions import NoProgramme, current_programme, in_force, published_versions
@@ -51,18 +55,22 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """The local day time has passed to, for how many members, and how many had their birthday;
-    `failed` ones are in the log."""
+    """The local day time has passed to, for how many members, how many had their birthday or have
+    been members for a number of years, and how many won what all reached together; `failed` ones
+    are in the log."""
 
     day: date
     recorded: int = 0
     failed: int = 0
     birthdays: int = 0
+    anniversaries: int = 0
+    won_together: int = 0
 
 
 def tick(at: datetime | None = None) -> Ticked:
     """Let time pass, to the shop's day of a moment, for every member to whom that does something;
-    birthdays are celebrated.
+    birthdays and anniversaries are celebrated, and what all reached together is won by everybody
+    who added to it.
 
     Some of them in each transaction. Raises NoProgramme.
     """
@@ -70,12 +78,18 @@ def tick(at: datetime | None = None) -> Ticked:
     programme = in_force(published_versions(), moment).programme
     day = programme.local(moment).date()
     recorded, failed = _recorded(_time_passes(member, day) for member in _due(day))
-    birthdays = missed = 0
-    if programme.gifts.on(Occasion.BIRTHDAY):
-        celebrants = uncelebrated(day)
+    celebrated = [_recorded(iter(found)) for found in _celebrations(programme, moment)]
+    birthdays, anniversaries, won = (n for n, _ in celebrated)
+    missed = sum(n for _, n in celebrated)
+    return Ticked(day, recorded, failed + missed, birthdays, anniversaries, won)
+
+
+def _celebrations(programme: Programme, moment: datetime) -> Iterator[list[Activity]]:
+    """Birthdays, anniversaries, and what all reached together."""
+    for find in (_birthdays, _anniversaries, _goals):
+        found = find(programme, moment)
         db.session.rollback()
-        birthdays, missed = _recorded(_birthday(*one, moment) for one in celebrants)
-    return Ticked(day, recorded, failed + missed, birthdays)
+        yield found
 
 
 def _recorded(activities: Iterator[Activity]) -> tuple[int, int]:
@@ -115,11 +129,57 @@ def _time_passes(member: int, day: date) -> Activity:
     return Activity(member, Kind.CLOCK, CLOCK, f"{member}-{day}", said_at=day)
 
 
-def _birthday(member: int, year: int, moment: datetime) -> Activity:
+def _birthdays(programme: Programme, moment: datetime) -> list[Activity]:
     """At the moment of the tick: what it looked for is what is in force."""
-    reference = birthday_reference(member, year)
     occasion = Occasion.BIRTHDAY
-    return Activity(member, Kind.CLOCK, CLOCK, reference, said_at=moment, occasion=occasion)
+    if not programme.gifts.on(occasion):
+        return []
+    return [
+        Activity(
+            member,
+            Kind.CLOCK,
+            CLOCK,
+            birthday_reference(member, year),
+            said_at=moment,
+            occasion=occasion,
+        )
+        for member, year in uncelebrated(programme.local(moment).date())
+    ]
+
+
+def _anniversaries(programme: Programme, moment: datetime) -> list[Activity]:
+    """Of who has been a member for as many years as a badge asks for; however long ago that was."""
+    return [
+        Activity(
+            member,
+            Kind.ANNIVERSARY,
+            CLOCK,
+            anniversary_reference(member, years),
+            said_at=moment,
+            years=years,
+        )
+        for member, years in unmarked_anniversaries(programme, programme.local(moment).date())
+    ]
+
+
+def _goals(programme: Programme, moment: datetime) -> list[Activity]:
+    """For everybody who added to a goal that was reached and has not won it yet."""
+    goals, day = programme.team_goals, programme.local(moment).date()
+    if not goals:
+        return []
+    in_transaction(lambda: see_what_is_reached(goals, day))
+    return [
+        Activity(
+            member,
+            Kind.GOAL,
+            CLOCK,
+            f"goal-{goal}-{period}-{member}-{day}",
+            said_at=moment,
+            challenge=goal,
+            period=period,
+        )
+        for goal, period, member in yet_to_win(goals, day)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ challenges:
     after: kinds
     points: 3
   - {id: large, name: Large, count: purchases, target: 2, order: {min: 8.00}, badge: curious}
+  - {id: joined, name: Joined, count: visits, target: 2, opt_in: true, points: 3, badge: curious}
+  - {id: all, name: All, count: visits, target: 4, per: month, together: true, prize: espresso}
 badges:
   - {id: steady, name: Steady}
   - {id: curious, name: Curious, secret: true}

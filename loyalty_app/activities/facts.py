@@ -35,6 +35,7 @@ class OutcomeKind(StrEnum):
     CARD_FILLED = "card_filled"
     CARD_REOPENED = "card_reopened"
     WIN_KEPT = "win_kept"
+    CHALLENGE_JOINED = "challenge_joined"
     CHALLENGE_ADVANCED = "challenge_advanced"
     CHALLENGE_SET_BACK = "challenge_set_back"
     CHALLENGE_WON = "challenge_won"

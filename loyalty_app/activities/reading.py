@@ -44,6 +44,9 @@ _GOES_WITH = {
     "stamp_card": (Kind.ADJUSTMENT,),
     "stamps": (Kind.ADJUSTMENT,),
     "occasion": (Kind.CLOCK,),
+    "challenge": (Kind.TAKE_PART, Kind.GOAL),
+    "period": (Kind.GOAL,),
+    "years": (Kind.ANNIVERSARY,),
 }
 """Fields that mean something for these kinds alone."""
 _NEEDED = {
@@ -52,6 +55,9 @@ _NEEDED = {
     Kind.UNDO: "refers_to",
     Kind.CLAIM: "reward",
     Kind.USE: "voucher",
+    Kind.TAKE_PART: "challenge",
+    Kind.GOAL: "challenge",
+    Kind.ANNIVERSARY: "years",
 }
 
 _WORDS = {
@@ -134,6 +140,9 @@ class SaidActivity(_Said):
     stamps: Annotated[int, Field(strict=True, ge=1)] | None = None
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
     occasion: Occasion | None = None
+    challenge: Word | None = None
+    period: Word | None = None
+    years: Annotated[int, Field(strict=True, ge=1)] | None = None
     by: By = By.SHOP
 
     def said_at(self, zone: ZoneInfo) -> datetime | date | None:
@@ -168,13 +177,17 @@ class SaidActivity(_Said):
             stamps=self.stamps or 0,
             reason=self.reason,
             occasion=self.occasion or "",
+            challenge=self.challenge or "",
+            period=self.period or "",
+            years=self.years or 0,
             by=self.by,
             shop=self.shop or "",
         )
 
 
-FROM_OUTSIDE = frozenset(Kind) - {Kind.CLOCK, Kind.CLOSED}
-"""What others may tell us of: neither how late it is, nor that somebody has left."""
+FROM_OUTSIDE = frozenset(Kind) - {Kind.CLOCK, Kind.ANNIVERSARY, Kind.GOAL, Kind.CLOSED}
+"""What others may tell us of: neither how late it is, nor what all have reached, nor that somebody
+has left."""
 
 
 def read_activity(

@@ -25,6 +25,9 @@ class Kind(StrEnum):
     ADJUSTMENT = "adjustment"
     REFERRAL = "referral"
     GIFT = "gift"
+    TAKE_PART = "take_part"
+    GOAL = "goal"
+    ANNIVERSARY = "anniversary"
     CLOCK = "clock"
     CLOSED = "closed"
 
@@ -97,6 +100,8 @@ class Activity:
     `said_at`: None is now; a bare date is noon of that local day and has no hour. `reason`: of a
     correction, or the word of thanks of a gift. `occasion`: what the clock brings beside time.
     `approved_by`: the colleague whose PIN allowed what is above somebody's limit.
+    `challenge`: which one a member joins in, or which goal of all was reached, in which `period`.
+    `years`: how many a member has been one.
     """
 
     member: int
@@ -120,6 +125,9 @@ class Activity:
     reason: str = ""
     occasion: str = ""
     approved_by: int | None = None
+    challenge: str = ""
+    period: str = ""
+    years: int = 0
     by: By = By.SHOP
 
     shop: str = ""
@@ -168,6 +176,9 @@ class Activity:
             "reason": self.reason,
             "occasion": self.occasion,
             "approved_by": self.approved_by,
+            "challenge": self.challenge,
+            "period": self.period,
+            "years": self.years,
             "by": str(self.by),
         }
         return {name: value for name, value in said.items() if value}

@@ -10,7 +10,7 @@ from ..errors import LoyaltyError, NotFound, ThanksMissing
 from ..programme.document import Programme
 from ..programme.sections.badges import Badge
 from ..standing.holdings import Worn
-from ..standing.values import Standing
+from ..standing.values import KEEP_DAYS, Standing
 from ..standing.visits import PURCHASES, VISITS
 
 _COUNTED = {"visits": VISITS, "purchases": PURCHASES}
@@ -66,6 +66,8 @@ def _way(
         return "tier", badge.tier
     if badge.given_by and activity.kind is Kind.GIFT and activity.badge == badge.id:
         return "given", ""
+    if badge.years and activity.years >= badge.years:
+        return "years", str(badge.years)
     if activity.kind in (Kind.PURCHASE, Kind.VISIT):
         for way, subject in _COUNTED.items():
             target = getattr(badge, way)
@@ -75,20 +77,24 @@ def _way(
 
 
 def _take_back(programme: Programme, standing: Standing, sequence: int) -> Iterator[Fact]:
-    """What this activity or a later one earned, where its reason has gone."""
+    """What has lost its reason with the activity of this place in the chain."""
     for badge, worn in sorted(standing.badges.items()):
-        if worn.sequence >= sequence and not _still(programme, standing, badge, worn, sequence):
+        if not _still(programme, standing, badge, worn, sequence):
             yield Outcome(OutcomeKind.BADGE_TAKEN_BACK, badge)
 
 
 def _still(programme: Programme, standing: Standing, badge: str, worn: Worn, sequence: int) -> bool:
-    """Under the terms it was earned under."""
+    """Under the terms it was earned under. A tier that time took leaves its badge, and so does a
+    win that is so old that nothing can take it any more."""
     if worn.way == "challenge":
-        return any(win.badge == badge for win in standing.won)
+        settled = (standing.clock - worn.day).days > KEEP_DAYS
+        return settled or any(win.badge == badge for win in standing.won)
     if worn.way == "tier":
-        return _is_on(programme, standing, worn.what)
+        return worn.sequence < sequence or _is_on(programme, standing, worn.what)
     if worn.way == "given":
         return worn.sequence != sequence
+    if worn.way == "years":
+        return True
     return _ever(standing, _COUNTED[worn.way]) >= int(worn.what)
 
 

@@ -6,11 +6,16 @@ from datetime import date
 from ..activities.facts import WHOLE, Share, Tally
 from ..activities.values import Activity, Kind
 from ..programme.calendar import DAY, WEEK, bucket_of
+from ..programme.document import Programme
 from ..programme.sections.challenges import STREAKS, Challenge, Counted
 from ..programme.sections.earning import Weekday
+from ..programme.sections.holidays import merged
 from ..standing.holdings import Terms
 from ..standing.values import KEEP_DAYS, Standing
 from .streaks import longest, place_of_day, place_of_week, running
+
+TEAM, WON = "team:", "won:"
+"""How the subjects begin of what a member adds to a goal of all, and of wins."""
 
 _COMES = frozenset({Kind.PURCHASE, Kind.VISIT})
 _KINDS = {
@@ -24,21 +29,23 @@ _KINDS = {
 _ONLY_PURCHASES = frozenset({Kind.PURCHASE})
 
 
-def counted(challenge_id: str) -> str:
+def counted(challenge_id: str, *, together: bool = False) -> str:
     """Subject of what counts: in a period, or for one thing or one day of it."""
-    return f"challenge:{challenge_id}"
+    return f"{TEAM if together else 'challenge:'}{challenge_id}"
 
 
 def wins(challenge_id: str) -> str:
     """Subject of the tally of wins: one in each period."""
-    return f"won:{challenge_id}"
+    return f"{WON}{challenge_id}"
 
 
-def terms_of(challenge: Challenge) -> Terms:
+def terms_of(challenge: Challenge, programme: Programme) -> Terms:
     weekdays = tuple(sorted(list(Weekday).index(day) for day in challenge.when.weekdays))
-    return Terms(
-        challenge.count.value, challenge.target, challenge.per, challenge.freezes or 0, weekdays
-    )
+    together = bool(challenge.together)
+    target = 1 if together else challenge.target
+    freezes = challenge.freezes or 0
+    pauses = merged(programme.holidays) if challenge.count in STREAKS else ()
+    return Terms(challenge.count.value, target, challenge.per, freezes, weekdays, together, pauses)
 
 
 def tallies(challenge: Challenge, activity: Activity) -> Iterator[Tally]:
@@ -46,7 +53,7 @@ def tallies(challenge: Challenge, activity: Activity) -> Iterator[Tally]:
     if not _is_about(challenge, activity):
         return
     period = bucket_of(activity.day, challenge.per)
-    subject = counted(challenge.id)
+    subject = counted(challenge.id, together=bool(challenge.together))
     if challenge.count in (Counted.SPEND, Counted.PURCHASES, Counted.ITEMS):
         n, share = _of_purchase(challenge, activity)
         if n:
@@ -132,7 +139,7 @@ def so_far(standing: Standing, challenge_id: str, terms: Terms, period: str) -> 
     """The most there is of it in a period; of a streak, its longest row."""
     if terms.counted in STREAKS:
         return longest(_places(standing, challenge_id, terms, period), terms.freezes)
-    buckets = standing.counts.get(counted(challenge_id), {})
+    buckets = standing.counts.get(counted(challenge_id, together=terms.together), {})
     if terms.counted in (Counted.SHOPS, Counted.CATEGORIES):
         return sum(bucket.startswith(f"{period}/") for bucket in buckets)
     return buckets.get(period, 0)
@@ -143,8 +150,11 @@ def so_far_now(standing: Standing, challenge_id: str, terms: Terms, day: date) -
     period = bucket_of(day, terms.per)
     if terms.counted not in STREAKS:
         return so_far(standing, challenge_id, terms, period)
+    weekly = terms.counted == Counted.WEEKS
     now = (
-        place_of_week(day) if terms.counted == Counted.WEEKS else place_of_day(day, terms.weekdays)
+        place_of_week(day, terms.pauses)
+        if weekly
+        else place_of_day(day, terms.weekdays, terms.pauses)
     )
     return running(_places(standing, challenge_id, terms, period), now, terms.freezes)
 
@@ -152,9 +162,10 @@ def so_far_now(standing: Standing, challenge_id: str, terms: Terms, day: date) -
 def _places(standing: Standing, challenge_id: str, terms: Terms, period: str) -> list[int]:
     buckets = standing.counts.get(counted(challenge_id), {})
     if terms.counted == Counted.WEEKS:
-        return [place_of_week(date.fromisoformat(f"{week}-1")) for week in buckets]
+        return [place_of_week(date.fromisoformat(f"{week}-1"), terms.pauses) for week in buckets]
     days = map(date.fromisoformat, buckets)
-    return [place_of_day(d, terms.weekdays) for d in days if bucket_of(d, terms.per) == period]
+    counting = (day for day in days if bucket_of(day, terms.per) == period)
+    return [place_of_day(day, terms.weekdays, terms.pauses) for day in counting]
 
 
 def is_settled(standing: Standing, day: date, terms: Terms) -> bool:
@@ -163,4 +174,5 @@ def is_settled(standing: Standing, day: date, terms: Terms) -> bool:
         return False
     row = terms.target + terms.freezes
     in_a_week = 1 if terms.counted == Counted.WEEKS else len(terms.weekdays) or 7
-    return (standing.clock - day).days + 7 * (row // in_a_week + 2) > KEEP_DAYS
+    paused = sum((last - first).days + 1 for first, last in terms.pauses)
+    return (standing.clock - day).days + 7 * (row // in_a_week + 2) + paused > KEEP_DAYS

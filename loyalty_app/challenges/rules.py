@@ -1,24 +1,50 @@
-"""pursue_challenges and reopen_challenges: what counts, what is won, and what goes with its cause.
+"""join_challenge, pursue_challenges and reopen_challenges: who takes part, what counts, what is
+won, and what goes with its cause.
 
-Everybody takes part in what runs; nothing but a reversal takes progress away.
+Nothing but a reversal takes progress away.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
+
+from flask_babel import lazy_gettext as _l
 
 from ..activities.chain import lot_to_json
 from ..activities.facts import Fact, Outcome, OutcomeKind, Part, Tally
 from ..activities.values import Activity, Kind, Past
+from ..errors import LoyaltyError, NotFound
 from ..programme.calendar import bucket_of
 from ..programme.document import Programme
 from ..programme.sections.challenges import Challenge
 from ..standing.conditions import holds
 from ..standing.holdings import Won
 from ..standing.points import EARNED, born, give, monthly, take_back
+from ..standing.prizes import terms_to_json
 from ..standing.reversal import kept, nets
 from ..standing.values import KEEP_DAYS, Standing
 from ..standing.vouchers import promised
 from .measures import counted, is_settled, so_far, so_far_now, tallies, terms_of, wins
+
+
+class UnknownChallenge(NotFound):
+    words = _l("There is nothing to join in here any more. Look at what runs now.")
+    code = "unknown_challenge"
+
+
+class ChallengeOver(LoyaltyError):
+    words = _l("This challenge is over. Look at what runs now.")
+    code = "challenge_over"
+
+
+class GoalNotReached(LoyaltyError):
+    words = _l("All together are not there yet. What everybody adds counts on.")
+    code = "goal_not_reached"
+
+
+class TakesPart(LoyaltyError):
+    words = _l("You take part already: everything counts since then.")
+    code = "takes_part"
 
 
 def has_begun(challenge: Challenge, standing: Standing) -> bool:
@@ -26,28 +52,61 @@ def has_begun(challenge: Challenge, standing: Standing) -> bool:
     return challenge.after is None or standing.count(wins(challenge.after)) > 0
 
 
+def takes_part(challenge: Challenge, standing: Standing, day: date) -> bool:
+    """Whether what happens on a local day counts for them: everybody, or who has joined in."""
+    return not challenge.opt_in or standing.joined.get(challenge.id, date.max) <= day
+
+
+def join_challenge(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
+    """Raises UnknownChallenge, ChallengeOver, TakesPart."""
+    if activity.kind is not Kind.TAKE_PART:
+        return
+    challenge = programme.challenge(activity.challenge)
+    if challenge is None or not challenge.opt_in:
+        raise UnknownChallenge
+    if challenge.when.last_day and challenge.when.last_day < activity.day:
+        raise ChallengeOver
+    if challenge.id in standing.joined:
+        raise TakesPart
+    why = {"day": activity.day.isoformat()}
+    yield Outcome(OutcomeKind.CHALLENGE_JOINED, challenge.id, why=why)
+
+
 def pursue_challenges(
     programme: Programme, standing: Standing, activity: Activity
 ) -> Iterator[Fact]:
     """What has left the standing already cannot be counted again."""
+    if activity.kind is Kind.GOAL:
+        yield from _reach_together(programme, standing, activity)
     if (standing.clock - activity.day).days > KEEP_DAYS:
         return
     begun = [challenge for challenge in programme.challenges if has_begun(challenge, standing)]
     for challenge in begun:
-        if holds(challenge.when, programme, standing, activity):
+        if takes_part(challenge, standing, activity.day) and holds(
+            challenge.when, programme, standing, activity
+        ):
             yield from _pursue(programme, standing, activity, challenge)
+
+
+def _reach_together(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
+    """That all have reached it was looked up before; a member wins who has added to it."""
+    challenge, period = programme.challenge(activity.challenge), activity.period
+    if challenge is None or not challenge.together or standing.count(wins(challenge.id), period):
+        return
+    if so_far(standing, challenge.id, terms_of(challenge, programme), period):
+        yield from _win(programme, standing, activity, challenge, period)
 
 
 def _pursue(
     programme: Programme, standing: Standing, activity: Activity, challenge: Challenge
 ) -> Iterator[Fact]:
-    terms, period = terms_of(challenge), bucket_of(activity.day, challenge.per)
+    terms, period = terms_of(challenge, programme), bucket_of(activity.day, challenge.per)
     before = so_far_now(standing, challenge.id, terms, standing.clock)
     yield from tallies(challenge, activity)
     if standing.count(wins(challenge.id), period):
         return
-    if so_far(standing, challenge.id, terms, period) >= challenge.target:
-        yield from _win(programme, standing, activity, challenge)
+    if not challenge.together and so_far(standing, challenge.id, terms, period) >= terms.target:
+        yield from _win(programme, standing, activity, challenge, period)
         return
     now = so_far_now(standing, challenge.id, terms, standing.clock)
     if now > before:
@@ -56,17 +115,21 @@ def _pursue(
 
 
 def _progress(challenge: Challenge, now: int) -> dict[str, Any]:
-    return {"so_far": now, "target": challenge.target, "counted": challenge.count.value}
+    why = {"so_far": now, "target": challenge.target, "counted": challenge.count.value}
+    return {**why, "together": True} if challenge.together else why
 
 
 def _win(
-    programme: Programme, standing: Standing, activity: Activity, challenge: Challenge
+    programme: Programme,
+    standing: Standing,
+    activity: Activity,
+    challenge: Challenge,
+    period: str,
 ) -> Iterator[Fact]:
-    period, lot = bucket_of(activity.day, challenge.per), born(programme.points, activity.day)
-    *terms, weekdays = terms_of(challenge)
+    lot = born(programme.points, activity.day)
     why: dict[str, Any] = {
         "period": period,
-        "terms": [*terms, list(weekdays)],
+        "terms": terms_to_json(terms_of(challenge, programme)),
         "day": activity.day.isoformat(),
     }
     if challenge.points:
@@ -110,7 +173,7 @@ def _set_back(
         of_now = bucket_of(past.activity.day, challenge.per) == period
         open_now = of_now and not standing.count(wins(challenge.id), period)
         if open_now and _lost_something(challenge, standing, activity, past):
-            now = so_far_now(standing, challenge.id, terms_of(challenge), standing.clock)
+            now = so_far_now(standing, challenge.id, terms_of(challenge, programme), standing.clock)
             yield Outcome(
                 OutcomeKind.CHALLENGE_SET_BACK, challenge.id, why=_progress(challenge, now)
             )
@@ -124,7 +187,7 @@ def _lost_something(
     period = bucket_of(past.activity.day, challenge.per)
     return any(
         isinstance(fact, Tally)
-        and fact.subject == counted(challenge.id)
+        and fact.subject == counted(challenge.id, together=bool(challenge.together))
         and fact.share is not None
         and kept(fact.n, fact.share, before) > kept(fact.n, fact.share, after)
         and (not standing.count(fact.subject, fact.bucket) or fact.bucket == period)
@@ -145,7 +208,7 @@ def _lose(standing: Standing, win: Won) -> Iterator[Fact]:
         OutcomeKind.CHALLENGE_REOPENED,
         win.challenge,
         voucher=win.voucher,
-        why={**why, "period": win.period},
+        why={**why, "period": win.period, **({"together": True} if win.terms.together else {})},
     )
     if win.points and win.lot:
         gave = Outcome(OutcomeKind.POINTS_EARNED, win.challenge, parts=(Part(win.lot, win.points),))

@@ -1,5 +1,6 @@
 """Outcomes and standings as JSON; the shape is the same for every command."""
 
+from collections import Counter
 from typing import Any
 
 from ..activities.facts import Outcome
@@ -24,7 +25,8 @@ def outcome_json(outcome: Outcome, programme: Programme) -> dict[str, Any]:
 
 
 def standing_json(standing: Standing, programme: Programme) -> dict[str, Any]:
-    """Points in all their states, open lots and vouchers, stamps on each open card, the counts."""
+    """Points in all their states, open lots and vouchers, stamps on each open card, what was won
+    and how often, badges, the counts."""
     held = [
         (lot, standing.last_day(lot), holding.left)
         for lot, holding in standing.lots.items()
@@ -49,6 +51,8 @@ def standing_json(standing: Standing, programme: Programme) -> dict[str, Any]:
             {"id": id_, "reward": v.reward, "expires_on": v.expires_on.isoformat()}
             for id_, v in sorted(standing.vouchers.items())
         ],
+        "won": Counter(win.challenge for win in standing.won),
+        "badges": sorted(standing.badges),
         "counts": standing.counts,
         "closed": standing.closed,
     }

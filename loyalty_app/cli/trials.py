@@ -41,13 +41,14 @@ def try_programme(programme: Path, activities: IO[str], spoken: str | None) -> N
     as "repeated".
 
     An activity has "member", "kind" (purchase, visit, action, refund, undo, claim, use,
-    adjustment, gift, clock), a "reference" and, where they apply: "at" (a day or a time; without
-    one, the latest seen so far), "amount", "tax", "discounted", "shop", "channel", "items" (with
-    "sku", "category", "labels", "quantity", "amount", "tax", "discounted", "delivery"), "action",
-    "refers_to", "by", "reward", "voucher", "points", "reason", "occasion". An item of a refund
-    without an amount is all that is left of it. A use names a voucher as the standing shows it, or
-    the reward of any voucher the member has; so does a purchase that a discount is taken off, and
-    its "points" are those that pay a part. Its amount is what is left to pay in money.
+    adjustment, gift, take_part, goal, clock), a "reference" and, where they apply: "at" (a day or a
+    time; without one, the latest seen so far), "amount", "tax", "discounted", "shop", "channel",
+    "items" (with "sku", "category", "labels", "quantity", "amount", "tax", "discounted",
+    "delivery"), "action", "refers_to", "by", "reward", "badge", "voucher", "points", "stamp_card",
+    "stamps", "reason", "occasion", "challenge", "period". An item of a refund without an amount is
+    all that is left of it. A use names a voucher as the standing shows it, or the reward of any
+    voucher the member has; so does a purchase that a discount is taken off, and its "points" are
+    those that pay a part. Its amount is what is left to pay in money.
 
     \b
     Example:

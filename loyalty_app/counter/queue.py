@@ -22,7 +22,7 @@ from ..engine import Recorded, record_all
 from ..engine.recording import CLOCK_SKEW
 from ..errors import LoyaltyError, MalformedCode, ReferenceTaken, UnknownMember
 from ..extensions import db
-from ..members.models import BlankCard, Member
+from ..members.models import Member
 from ..programme.document import Programme
 from ..sessions.operations import SHIFT_LASTS
 from ..staff.models import Role, Staff
@@ -115,8 +115,6 @@ def judge(one: Queued, person: Staff | None, programme: Programme, received: dat
         if one.served is None or person is None:
             raise NobodyServed
         holder = _holder(scan, programme)
-        if not isinstance(holder, Member):
-            raise NotAMember
         day = programme.local(scan.at).date()
         till = Till(person.id, person.role, person.member_id, one.served.shop, day)
         return Judged(scan, tuple(_activities(scan, till, programme, holder.id)))
@@ -124,12 +122,15 @@ def judge(one: Queued, person: Staff | None, programme: Programme, received: dat
         return Judged(scan, refusal=refusal)
 
 
-def _holder(scan: Scan, programme: Programme) -> Member | BlankCard | str:
+def _holder(scan: Scan, programme: Programme) -> Member:
     """What is refused is kept for a while, and names no more of a code than tells it apart."""
     try:
-        return identify(scan.code, programme, programme.local(scan.at))
+        holder = identify(scan.code, programme, programme.local(scan.at))
     except (MalformedCode, UnknownMember) as refusal:
         raise type(refusal)(code=f"…{scan.tail}") from refusal
+    if not isinstance(holder, Member):
+        raise NotAMember
+    return holder
 
 
 def record_judged(judging: Sequence[Judged]) -> Iterator[Answer]:

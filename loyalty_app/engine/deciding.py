@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from ..activities.facts import Fact
 from ..activities.values import Activity
 from ..badges.rules import award_badges
-from ..challenges.rules import pursue_challenges, reopen_challenges
+from ..challenges.rules import join_challenge, pursue_challenges, reopen_challenges
 from ..earning.rules import earn_points
 from ..errors import AccountClosed
 from ..gifts.rules import give_gifts
@@ -31,6 +31,7 @@ STEPS: tuple[Step, ...] = (
     earn_points,  # before the visit is counted: "first purchase" looks at what was before
     collect_stamps,
     move_from_paper,
+    join_challenge,
     pursue_challenges,  # its "first purchase" looks at what was before as well
     count_visit,
     give_gifts,

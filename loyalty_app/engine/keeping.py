@@ -15,6 +15,7 @@ from ..activities.chain import link as next_link
 from ..activities.facts import Fact, Outcome, OutcomeKind
 from ..activities.models import ActivityRow, DetailRow, OutcomeRow
 from ..activities.values import Activity
+from ..challenges.operations import keep_contributions
 from ..errors import VoucherSpent
 from ..extensions import db
 from ..members.codes import ALPHABET
@@ -82,6 +83,7 @@ def keep(links: Sequence[Link], standings: Mapping[int, Standing]) -> None:
     facts = _facts_by_member(links)
     keep_standings(standings[member] for member in facts)
     keep_months(facts)
+    keep_contributions(facts, standings)
     if issued := [voucher for link in links for voucher in _issued(link)]:
         write(_INSERT_VOUCHERS, issued)
     if turns := [turn for link in links for turn in _turns(link)]:

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from ..activities.facts import Fact, Outcome, OutcomeKind
+from ..activities.facts import Fact, Outcome, OutcomeKind, Tally
 from ..activities.values import EARNING, Activity, Kind, Past
+from ..challenges.measures import TEAM
+from ..challenges.rules import GoalNotReached
 from ..clock import now
 from ..errors import ReferenceTaken, SoldOut, UnknownActivity, VoucherNotOpen
 from ..programme.calendar import month_of
@@ -15,6 +17,9 @@ from ..standing.values import Standing
 from .deciding import decide
 from .recording import Recorded
 from .supplies import budget_points, gifts_gone
+
+Goal = tuple[str, str]
+"""A challenge of all together, and the period."""
 
 
 class Rehearsal:
@@ -38,6 +43,8 @@ class Rehearsal:
         self.taken: Counter[str] = beside.taken if beside else Counter()
         self.paid: Counter[str] = beside.paid if beside else Counter()
         self.gifts: Counter[str] = beside.gifts if beside else Counter()
+        self.together: Counter[Goal] = beside.together if beside else Counter()
+        self.reached: set[Goal] = beside.reached if beside else set()
 
     def record(self, activity: Activity) -> Recorded:
         """What follows from an activity. A refusal raises as `record` does and leaves no trace."""
@@ -74,9 +81,10 @@ class Rehearsal:
         self.recorded.pop((activity.source, activity.reference), None)
 
     def settle_supplies(self, facts: Iterable[Fact]) -> None:
-        """What these facts took of stock and budgets, or gave back."""
+        """What these facts took of stock and budgets, or gave back; and added to goals of all."""
         for fact in facts:
             if not isinstance(fact, Outcome):
+                self._add_to_goal(fact)
                 continue
             if fact.why.get("from_budget"):
                 self.paid[fact.subject] += budget_points(fact)
@@ -85,6 +93,14 @@ class Rehearsal:
                 self.taken[fact.subject] += issued
             if "gift_of" in fact.why:
                 self.gifts[fact.why["gift_of"]] += issued
+
+    def _add_to_goal(self, tally: Tally) -> None:
+        if tally.subject.startswith(TEAM):
+            goal = tally.subject.removeprefix(TEAM), tally.bucket
+            self.together[goal] += tally.n
+            challenge = self.programme.challenge(goal[0])
+            if challenge and self.together[goal] >= challenge.target:
+                self.reached.add(goal)
 
     def _keep(self, activity: Activity, facts: tuple[Fact, ...], standing: Standing) -> Recorded:
         standing.sequence += 1
@@ -106,6 +122,8 @@ class Rehearsal:
             self._refuse_sold_out(activity.reward)
         if activity.kind is Kind.GIFT and not activity.badge:
             self._refuse_beyond_month(activity)
+        if activity.kind is Kind.GOAL and (activity.challenge, activity.period) not in self.reached:
+            raise GoalNotReached
         if self.programme.budgets and activity.kind in EARNING:
             activity = replace(activity, budgets=self.programme.budgets_left(self.paid))
         return activity

@@ -11,6 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ..activities.facts import Fact, Outcome, OutcomeKind
 from ..activities.values import Activity, Kind
+from ..challenges.queries import is_reached
+from ..challenges.rules import GoalNotReached
 from ..earning.models import Budget
 from ..errors import GiftsGone, LoyaltyError, SoldOut
 from ..extensions import db
@@ -71,7 +73,7 @@ class Supplies:
     @contextmanager
     def taken_for(self, programme: Programme, activity: Activity) -> Iterator[None]:
         """One item for a claim, one of a month's gifts for a gift; back again if the activity is
-        refused. Raises SoldOut, GiftsGone."""
+        refused. Raises SoldOut, GiftsGone, GoalNotReached."""
         bring_back = _take(programme, activity)
         try:
             yield
@@ -100,6 +102,8 @@ class Supplies:
 
 def _take(programme: Programme, activity: Activity) -> Callable[[], None]:
     """Take what an activity needs, if it needs something; the answer brings it back."""
+    if activity.kind is Kind.GOAL and not is_reached(activity.challenge, activity.period):
+        raise GoalNotReached
     if activity.kind is Kind.CLAIM:
         reward = programme.reward(activity.reward)
         if reward and reward.stock is not None:

@@ -22,7 +22,7 @@ from ..standing.visits import PURCHASES, SPEND, VISITS
 CHART_DAYS = 14
 ACTIVE_DAYS = 30
 WEEK = timedelta(days=7)
-PRESENT = (Kind.PURCHASE, Kind.VISIT, Kind.ACTION, Kind.CLAIM, Kind.USE)
+PRESENT = (Kind.PURCHASE, Kind.VISIT, Kind.ACTION, Kind.CLAIM, Kind.USE, Kind.TAKE_PART)
 """What a member does themselves; refunds, corrections and the passing of time do not count."""
 
 
@@ -153,13 +153,13 @@ def _visits(day: date) -> tuple[tuple[date, int], ...]:
     rows = db.session.execute(
         select(ActivityRow.day, func.count())
         .where(ActivityRow.day >= days[0], ActivityRow.day <= day)
-        .where(ActivityRow.kind.in_((Kind.PURCHASE, Kind.VISIT)), ~_undone())
+        .where(ActivityRow.kind.in_((Kind.PURCHASE, Kind.VISIT)), ~undone())
         .group_by(ActivityRow.day)
     )
     counted = {day: number for day, number in rows}
     return tuple((day, counted.get(day, 0)) for day in days)
 
 
-def _undone() -> ColumnElement[bool]:
+def undone() -> ColumnElement[bool]:
     later = aliased(ActivityRow)
     return exists().where(later.reverses == ActivityRow.id, later.kind == Kind.UNDO)

@@ -5,6 +5,7 @@ from sqlalchemy import delete, select, update
 from .. import engine
 from ..activities.models import ActivityRow, DetailRow
 from ..activities.values import OWN_PHONE, Activity, By, Kind
+from ..badges.models import SharedBadge
 from ..clock import now
 from ..extensions import db
 from ..members.codes import new_handle, new_number
@@ -48,7 +49,7 @@ def _forget_identity(member_id: int) -> None:
 def _forget_details(member_id: int) -> None:
     own = select(ActivityRow.id).where(ActivityRow.member_id == member_id)
     db.session.execute(delete(DetailRow).where(DetailRow.activity_id.in_(own)))
-    for table in (SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo):
+    for table in (SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo, SharedBadge):
         db.session.execute(delete(table).where(table.member_id == member_id))
     sign_out_member_everywhere(member_id)
     forget_keys(member_id)

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from ..activities.models import ActivityRow, DetailRow, OutcomeRow
+from ..badges.models import SharedBadge
+from ..challenges.models import Contribution
 from ..extensions import Model, db
 from ..members.models import Consent, DeviceKey, Member, UsedStep
 from ..outreach.models import OutboxMail, ReadUpTo
@@ -42,6 +44,8 @@ def everything_about(member_id: int) -> dict[str, Any]:
             .order_by(ActivityRow.sequence, OutcomeRow.position)
         ),
         "vouchers": _of(Voucher, member_id),
+        "shared_badges": _of(SharedBadge, member_id, without=("token",)),
+        "added_to_goals": _of(Contribution, member_id),
         "notifications_read": _of(ReadUpTo, member_id),
         "mails": _of(OutboxMail, member_id, without=("facts",)),
         "sign_in_links": _of(SignInLink, member_id, without=("id", "browser", "code")),

@@ -52,6 +52,13 @@ def bucket_of(day: date, per: str) -> str:
     return month_of(day) if per == MONTH else ""
 
 
+def this_start(day: date, per: str) -> date | None:
+    """The first day of the bucket a day falls in; None when it has none."""
+    if per == WEEK:
+        return day - timedelta(days=day.weekday())
+    return {DAY: day, MONTH: day.replace(day=1)}.get(per)
+
+
 def next_start(day: date, per: str) -> date | None:
     """The first day of the next bucket; None when there is none."""
     if per == DAY:

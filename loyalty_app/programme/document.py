@@ -17,6 +17,7 @@ from .sections.challenges import Challenge
 from .sections.counter import Counter
 from .sections.earning import EarningRule
 from .sections.gifts import Gifts, OccasionGift
+from .sections.holidays import Holiday
 from .sections.paying import Paying
 from .sections.points import Points
 from .sections.rewards import Reward, Vouchers
@@ -74,6 +75,7 @@ class Programme(Section):
     challenges: tuple[Challenge, ...] = ()
     badges: tuple[Badge, ...] = ()
     counter: Counter = Counter()
+    holidays: tuple[Holiday, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -102,11 +104,16 @@ class Programme(Section):
         """Stamp cards that nobody begins any more."""
         return frozenset(card.replaces for card in self.stamp_cards if card.replaces)
 
+    @cached_property
+    def team_goals(self) -> tuple[Challenge, ...]:
+        """Challenges whose target is that of all members together."""
+        return tuple(challenge for challenge in self.challenges if challenge.together)
+
     @property
     def shares_supplies(self) -> bool:
         """Whether what one member gets can leave less for another one."""
         limited = any(reward.stock is not None for reward in self.rewards)
-        return bool(self.budgets or limited or self.gifts.by_hand)
+        return bool(self.budgets or limited or self.gifts.by_hand or self.team_goals)
 
     def budgets_left(self, paid: Mapping[str, int]) -> dict[str, int]:
         """Points left in each budget, after what its rule has paid."""

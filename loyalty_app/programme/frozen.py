@@ -16,9 +16,9 @@ FROZEN: Mapping[str, tuple[str, ...]] = {
     ),
     "challenges": (
         *("count", "target", "per", "freezes", "only", "action", "order", "when", "after"),
-        *("points", "prize", "badge"),
+        *("opt_in", "together", "points", "prize", "badge"),
     ),
-    "badges": ("visits", "purchases", "tier"),
+    "badges": ("visits", "purchases", "years", "tier"),
 }
 """Per section, the settings of an entry that are what was promised; the others may change."""
 

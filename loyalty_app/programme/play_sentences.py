@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ..texts import grouped, money, points, say
+from ..texts import day_in_words, grouped, money, points, say
 from .document import Programme
 from .rule_sentences import Called, for_tiers, of_order, of_which, when_words
 from .sections.badges import Badge, Rarity, Shape
-from .sections.challenges import Challenge
+from .sections.challenges import STREAKS, Challenge
+from .sections.holidays import Holiday
 
 
 def counted_in_words(n: int, counted: str, currency: str) -> str:
@@ -26,6 +27,7 @@ def counted_in_words(n: int, counted: str, currency: str) -> str:
         "actions": lambda: ngettext("%(n)s action", "%(n)s actions", n, n=number),
         "friends": lambda: ngettext("%(n)s friend", "%(n)s friends", n, n=number),
         "days": lambda: ngettext("%(n)s day", "%(n)s days in a row", n, n=number),
+        "years": lambda: ngettext("%(n)s year with a card", "%(n)s years with a card", n, n=number),
         "weeks": lambda: ngettext("%(n)s week", "%(n)s weeks in a row", n, n=number),
     }[counted]()
 
@@ -40,6 +42,8 @@ def how_far(n: int, target: int, counted: str, currency: str) -> str:
 def what_it_asks(challenge: Challenge, programme: Programme) -> str:
     """`5 visits, each week`."""
     much = counted_in_words(challenge.target, challenge.count, programme.currency)
+    if challenge.together:
+        much = _("all members together: %(much)s", much=much)
     return {
         "ever": much,
         "day": _("%(much)s, each day", much=much),
@@ -50,6 +54,10 @@ def what_it_asks(challenge: Challenge, programme: Programme) -> str:
 
 def conditions(challenge: Challenge, programme: Programme, called: Called = str) -> Iterator[str]:
     """What narrows what it counts; one sentence each."""
+    if challenge.opt_in:
+        yield _("for whoever joins in, from that day on")
+    if challenge.together:
+        yield _("won by everybody who added to it")
     if challenge.only:
         yield _("only items %(which)s", which=of_which(challenge.only, called))
     if challenge.action:
@@ -65,6 +73,17 @@ def conditions(challenge: Challenge, programme: Programme, called: Called = str)
             "%(num)d missed ones break nothing",
             challenge.freezes,
         )
+    if challenge.count in STREAKS:
+        for holiday in programme.holidays:
+            yield _("nothing breaks while we are closed, %(days)s", days=from_to(holiday))
+
+
+def from_to(holiday: Holiday) -> str:
+    return _(
+        "from %(first)s to %(last)s",
+        first=day_in_words(holiday.first_day),
+        last=day_in_words(holiday.last_day),
+    )
 
 
 def begins(challenge: Challenge, programme: Programme) -> Iterator[str]:
@@ -93,6 +112,8 @@ def how_it_is_earned(badge: Badge, programme: Programme) -> str:
     for counted, n in (("visits", badge.visits), ("purchases", badge.purchases)):
         if n:
             ways.append(_("by %(much)s", much=counted_in_words(n, counted, "")))
+    if badge.years:
+        ways.append(_("by %(much)s", much=counted_in_words(badge.years, "years", "")))
     if badge.tier and (level := programme.level(badge.tier)):
         ways.append(_("by reaching %(tier)s", tier=say(level.name)))
     if badge.given_by:

@@ -17,6 +17,7 @@ from .gift_sentences import by_hand, on_occasion
 from .play_sentences import (
     begins,
     conditions,
+    from_to,
     how_it_is_earned,
     how_it_looks,
     what_it_asks,
@@ -228,6 +229,8 @@ def _shop(programme: Programme) -> Iterator[Sentence]:
     )
     yield Sentence(_("Its texts are in: %(languages)s.", languages=languages))
     yield Sentence(_("Its colour is %(colour)s.", colour=programme.colour))
+    for holiday in programme.holidays:
+        yield Sentence(_("The shop is closed %(days)s.", days=from_to(holiday)))
     for category, text in programme.categories.items():
         name, others = _named(text)
         words = _("The category %(category)s is called “%(name)s”.", category=category, name=name)

@@ -132,6 +132,9 @@ def _challenge(outcome: Outcome, programme: Programme) -> str:
     facts = outcome.why
     if "so_far" in facts:
         so_far, target = facts["so_far"], facts["target"]
+        if "together" in facts:
+            much = counted_in_words(so_far, facts["counted"], programme.currency)
+            return _("%(much)s from you so far", much=much)
         return how_far(so_far, target, facts["counted"], programme.currency)
     if outcome.kind is OutcomeKind.VOUCHER_ISSUED and "challenge" in facts:
         return _("“%(rule)s”", rule=challenge_name(facts["challenge"], programme))

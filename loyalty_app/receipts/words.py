@@ -51,6 +51,9 @@ def title(kind: Kind, occasion: str = "") -> str:
         Kind.USE: _("Voucher used"),
         Kind.ADJUSTMENT: _("Correction"),
         Kind.GIFT: _("A gift"),
+        Kind.TAKE_PART: _("Joined in"),
+        Kind.GOAL: _("Reached together"),
+        Kind.ANNIVERSARY: _("Anniversary"),
         Kind.REFERRAL: _("A friend came"),
         Kind.CLOCK: _("Time passed"),
         Kind.CLOSED: _("Account closed"),
@@ -144,6 +147,9 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     ),
     OutcomeKind.WIN_KEPT: lambda o, p: _(
         "The prize of “%(card)s” was used already and stays", card=card_name(o.subject, p)
+    ),
+    OutcomeKind.CHALLENGE_JOINED: lambda o, p: _(
+        "You take part in “%(challenge)s”", challenge=challenge_name(o.subject, p)
     ),
     OutcomeKind.CHALLENGE_ADVANCED: lambda o, p: _(
         "Closer to “%(challenge)s”", challenge=challenge_name(o.subject, p)

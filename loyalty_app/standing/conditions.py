@@ -16,8 +16,7 @@ def holds(when: When, programme: Programme, standing: Standing, activity: Activi
     return (
         (not when.weekdays or Weekday.of(activity.day) in when.weekdays)
         and (when.between is None or _within(activity.hour, *when.between))
-        and (when.first_day is None or activity.day >= when.first_day)
-        and (when.last_day is None or activity.day <= when.last_day)
+        and when.holds_on(activity.day)
         and (not when.shops or activity.shop in when.shops)
         and (not when.channels or activity.channel in when.channels)
         and (when.first_purchase is None or standing.count(PURCHASES) == 0)

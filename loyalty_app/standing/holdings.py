@@ -58,13 +58,17 @@ class Held:
 
 
 class Terms(NamedTuple):
-    """What a challenge was won under: so much of what it counts, in a period of `per`."""
+    """What a challenge was won under: so much of what it counts, in a period of `per`; of a goal
+    of all (`together`) it is enough to have added to it. On `pauses` no row breaks: first and last
+    days, in order."""
 
     counted: str
     target: int
     per: str
     freezes: int = 0
     weekdays: tuple[int, ...] = ()
+    together: bool = False
+    pauses: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ class Won:
 
 class Worn(NamedTuple):
     """A badge that is held: since which local day, from which activity of the chain (`sequence`),
-    and by what it was earned: `way` is visits, purchases, tier, challenge or given."""
+    and by what it was earned: `way` is visits, purchases, years, tier, challenge or given."""
 
     day: date
     sequence: int

@@ -1,4 +1,5 @@
-"""What was won, and what is worn: challenges with their prizes, badges; until when cards wait."""
+"""What was won, what is worn, and what was joined in: challenges with their prizes, badges; until
+when cards wait."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -47,9 +48,19 @@ def won_from(outcome: Outcome) -> Won:
     )
 
 
+def terms_to_json(terms: Terms) -> list[Any]:
+    """What they are not need not be said: most lists are short."""
+    *plain, weekdays, together, pauses = terms
+    days = [[first.isoformat(), last.isoformat()] for first, last in pauses]
+    more: list[Any] = [together, days] if days else [together] if together else []
+    return [*plain, list(weekdays), *more]
+
+
 def terms_from(values: Sequence[Any]) -> Terms:
-    counted, target, per, freezes, weekdays = values
-    return Terms(counted, target, per, freezes, tuple(weekdays))
+    counted, target, per, freezes, weekdays, *more = values
+    together, pauses = bool(more and more[0]), more[1] if len(more) > 1 else ()
+    days = tuple((date.fromisoformat(one), date.fromisoformat(two)) for one, two in pauses)
+    return Terms(counted, target, per, freezes, tuple(weekdays), together, days)
 
 
 def badges_after(badges: dict[str, Worn], outcome: Outcome) -> dict[str, Worn]:
@@ -60,6 +71,12 @@ def badges_after(badges: dict[str, Worn], outcome: Outcome) -> dict[str, Worn]:
     if outcome.kind is OutcomeKind.BADGE_TAKEN_BACK:
         return {name: worn for name, worn in badges.items() if name != outcome.subject}
     return badges
+
+
+def joined_after(joined: dict[str, date], outcome: Outcome) -> dict[str, date]:
+    if outcome.kind is OutcomeKind.CHALLENGE_JOINED:
+        return {**joined, outcome.subject: date.fromisoformat(outcome.why["day"])}
+    return joined
 
 
 def worn_from(values: Mapping[str, Sequence[Any]]) -> dict[str, Worn]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..activities.chain import canonical, lot_from_json, lot_to_json
 from .holdings import Held, Holding, Win, Won
-from .prizes import terms_from, worn_from
+from .prizes import terms_from, terms_to_json, worn_from
 from .time import due_on
 from .values import Standing
 from .vouchers import voucher_from_json, voucher_to_json
@@ -58,6 +58,7 @@ def _rarely_there(standing: Standing) -> dict[str, Any]:
         "won": [_won_to_json(won) for won in standing.won],
         "badges": {badge: list(worn) for badge, worn in standing.badges.items()},
         "card_days": {card: day.isoformat() for card, day in standing.card_days.items()},
+        "joined": {challenge: day.isoformat() for challenge, day in standing.joined.items()},
     }
     return {name: value for name, value in rare.items() if value}
 
@@ -87,9 +88,9 @@ def _held_from_json(values: list[Any]) -> Held:
 
 
 def _won_to_json(won: Won) -> list[Any]:
-    lot = won.lot and lot_to_json(won.lot)
+    lot, terms = won.lot and lot_to_json(won.lot), terms_to_json(won.terms)
     return [
-        *(won.challenge, won.period, list(won.terms), won.day.isoformat(), won.points, lot),
+        *(won.challenge, won.period, terms, won.day.isoformat(), won.points, lot),
         *(won.voucher, won.badge, won.used, won.kept),
     ]
 
@@ -115,6 +116,7 @@ def standing_from(row: Mapping[str, Any]) -> Standing:
         won=[_won_from_json(values) for values in state.get("won", ())],
         badges=worn_from(state.get("badges", {})),
         card_days={c: date.fromisoformat(d) for c, d in state.get("card_days", {}).items()},
+        joined={one: date.fromisoformat(day) for one, day in state.get("joined", {}).items()},
         closed=state["closed"],
         tiers=tuple(_held_from_json(values) for values in state.get("tiers", ())),
     )

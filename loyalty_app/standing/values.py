@@ -8,7 +8,7 @@ from ..activities.chain import lot_from_json
 from ..activities.facts import Fact, Lot, Outcome, OutcomeKind, Tally
 from .held_tiers import tiers_after
 from .holdings import Held, Holding, Win, Won, Worn
-from .prizes import badges_after, card_days_after, marked, won_after
+from .prizes import badges_after, card_days_after, joined_after, marked, won_after
 from .vouchers import OpenVoucher, opened
 
 KEEP_DAYS = 400
@@ -33,7 +33,8 @@ _MOVES_LAST_DAYS = frozenset({OutcomeKind.POINTS_EXTENDED, OutcomeKind.POINTS_SH
 @dataclass(slots=True)
 class Standing:
     """Everything a decision may know about a member. `clock`: the local day time has passed to;
-    `card_days`: until when the stamps on a card are good, where that depends on the next one."""
+    `card_days`: until when the stamps on a card are good, where that depends on the next one.
+    `joined`: from which day on a challenge counts that one has to join in."""
 
     member: int = 0
     sequence: int = 0
@@ -47,6 +48,7 @@ class Standing:
     won: list[Won] = field(default_factory=list)
     badges: dict[str, Worn] = field(default_factory=dict)
     card_days: dict[str, date] = field(default_factory=dict)
+    joined: dict[str, date] = field(default_factory=dict)
     tiers: tuple[Held, ...] = ()
     closed: bool = False
 
@@ -79,6 +81,7 @@ class Standing:
             won=list(self.won),
             badges=dict(self.badges),
             card_days=dict(self.card_days),
+            joined=dict(self.joined),
         )
 
     def left_in(self, lot: Lot) -> Holding:
@@ -138,6 +141,7 @@ class Standing:
             self.won = won_after(self.won, outcome)
             self.badges = badges_after(self.badges, outcome)
             self.card_days = card_days_after(self.card_days, outcome)
+            self.joined = joined_after(self.joined, outcome)
             self._follow_win(outcome)
 
     def _move_last_days(self, outcome: Outcome) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..activities.chain import commitment, link, outcome_from, tallies_from
-from ..activities.facts import Fact, Outcome, OutcomeKind
+from ..activities.facts import Fact, Outcome, OutcomeKind, Tally
+from ..challenges.measures import TEAM, WON
 from ..engine.keeping import TURNS, good_until, voucher_code
 from ..rewards.models import VoucherState
 from ..standing.operations import MONTHLY, month_rows
@@ -17,6 +18,8 @@ from ..standing.state import columns_of
 from ..standing.values import Standing
 
 Columns = Mapping[str, Any]
+Goal = tuple[str, str]
+"""A challenge of all together, and the period."""
 MISSING = None
 """What is stored of a row that is not there, and computed for one that should not be."""
 
@@ -40,6 +43,7 @@ class Replay:
         self.months: dict[str, dict[str, int]] = defaultdict(
             lambda: dict.fromkeys(MONTHLY.values(), 0)
         )
+        self.added: dict[Goal, dict[str, int]] = defaultdict(lambda: {"n": 0, "won": 0})
         self.vouchers: dict[str, dict[str, Any]] = {}
         self.stripped_codes: set[str] = set()
         self.stripped = 0
@@ -75,8 +79,19 @@ class Replay:
             for name in sums:
                 sums[name] += month[name]
         for fact in facts:
-            if isinstance(fact, Outcome) and fact.voucher:
+            if isinstance(fact, Tally):
+                self._follow_goal(fact)
+            elif fact.voucher:
                 self._follow_voucher(fact, str(row["id"]), detail)
+
+    def _follow_goal(self, tally: Tally) -> None:
+        """What was added to goals of all; a win is one of them only where something was added."""
+        beginning, _, challenge = tally.subject.partition(":")
+        goal = challenge, tally.bucket
+        if f"{beginning}:" == TEAM:
+            self.added[goal]["n"] += tally.n
+        elif f"{beginning}:" == WON and goal in self.added:
+            self.added[goal]["won"] += tally.n
 
     def _follow_voucher(self, outcome: Outcome, activity: str, detail: Columns | None) -> None:
         if outcome.kind is OutcomeKind.VOUCHER_ISSUED:
@@ -104,14 +119,20 @@ class Replay:
         standing: Columns | None,
         months: Mapping[str, Columns],
         vouchers: Mapping[str, Columns],
+        added: Mapping[Goal, Columns],
     ) -> Iterator[Difference]:
-        """What is derived against the stored rows; `months` by month, `vouchers` by id."""
+        """What is derived against the stored rows; `months` by month, `vouchers` by id, `added` by
+        goal."""
         member = self.standing.member
         yield from differing("standing", str(member), standing, columns_of(self.standing))
         for month in sorted({*months, *self.months}):
             key = f"{member} {month}"
             computed = dict(self.months[month]) if month in self.months else None
             yield from differing("member_month", key, months.get(month), computed)
+        for goal in sorted({*added, *self.added}):
+            computed = dict(self.added[goal]) if goal in self.added else None
+            key = " ".join((*goal, str(member)))
+            yield from differing("contribution", key, added.get(goal), computed)
         for id_ in sorted({*vouchers, *self.vouchers}):
             unknown = ("code",) if id_ in self.stripped_codes else ()
             found, computed = vouchers.get(id_), self.vouchers.get(id_)

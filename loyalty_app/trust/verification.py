@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from ..activities.chain import outcome_from
 from ..activities.facts import OutcomeKind
 from ..activities.models import ActivityRow, DetailRow, OutcomeRow
+from ..challenges.models import Contribution
 from ..earning.models import Budget
 from ..engine.supplies import budget_points
 from ..extensions import db
@@ -20,7 +21,7 @@ from ..gifts.models import GiftBudget
 from ..members.models import Member
 from ..rewards.models import Stock, Voucher
 from ..standing.models import MonthRow, StandingRow
-from .chains import Columns, Difference, Replay, differing
+from .chains import Columns, Difference, Goal, Replay, differing
 from .published import wrong_versions
 
 BATCH = 200
@@ -68,10 +69,12 @@ class Verification:
         standings = {row["member_id"]: row for row in _rows(StandingRow, batch)}
         months = _grouped(_rows(MonthRow, batch), "month")
         vouchers = _grouped(_rows(Voucher, batch), "id")
+        added = _added(_rows(Contribution, batch))
         for member, replay in replays.items():
             if member not in known:
                 yield Difference("member", str(member), "id", None, member)
-            yield from replay.compare(standings.get(member), months[member], vouchers[member])
+            rows = months[member], vouchers[member], added[member]
+            yield from replay.compare(standings.get(member), *rows)
             self.members += 1
             self.stripped += replay.stripped
 
@@ -103,7 +106,7 @@ def _next_members(last: int | None) -> list[int]:
     """Who has anything at all, members or not, in order."""
     snapshot()
     ids = (Member.id, ActivityRow.member_id, StandingRow.member_id)
-    more = (MonthRow.member_id, Voucher.member_id)
+    more = (MonthRow.member_id, Voucher.member_id, Contribution.member_id)
     everyone = union(*(_after(column, last) for column in (*ids, *more))).subquery()
     member = everyone.c[0]
     return list(db.session.scalars(select(member).order_by(member).limit(BATCH)))
@@ -124,6 +127,14 @@ def _grouped(rows: Iterable[Columns], name: str) -> dict[int, dict[str, Columns]
     found: dict[int, dict[str, Columns]] = defaultdict(dict)
     for row in rows:
         found[row["member_id"]][row[name]] = row
+    return found
+
+
+def _added(rows: Iterable[Columns]) -> dict[int, dict[Goal, Columns]]:
+    """To goals of all, by member."""
+    found: dict[int, dict[Goal, Columns]] = defaultdict(dict)
+    for row in rows:
+        found[row["member_id"]][row["challenge"], row["period"]] = row
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Flask
 from flask_babel import ngettext
 
-from ..programme.play_sentences import how_far, rarity_in_words
+from ..programme.play_sentences import counted_in_words, how_far, rarity_in_words
 from ..programme.reward_sentences import worth
 from ..programme.schedule import on_the_clock
 from ..programme.sections.challenges import Challenge
@@ -17,6 +17,7 @@ from ..standing.vouchers import VoucherTerms
 from ..texts import day_in_words, moment_in_words, money, month_in_words, say
 from ..texts import grouped as in_digits
 from ..texts import points as in_points
+from .badge_picture import SHAPES
 from .visitor import programme
 
 
@@ -78,6 +79,12 @@ REWARD_ICONS = {
 }
 """Where a reward has no picture."""
 
+
+def so_much_of(n: int, challenge: Challenge) -> str:
+    """`2 visits`, with money in the shop's currency."""
+    return counted_in_words(n, challenge.count, programme().currency)
+
+
 FILTERS = {
     "say": say,
     "day": day_in_words,
@@ -92,7 +99,9 @@ FILTERS = {
     "in_points": in_points,
     "reward_name": in_reward,
     "so_far_of": so_far_of,
+    "so_much_of": so_much_of,
     "rarity": rarity_in_words,
+    "outline": SHAPES.__getitem__,
     "occasion_name": occasion_name,
     "worth": in_worth,
     "reward_icon": REWARD_ICONS.__getitem__,

@@ -42,6 +42,7 @@ SAID: tuple[dict[str, object], ...] = (
     {"kind": Kind.GIFT, "badge": "thank-you", "reason": "For the chairs."},
     {"kind": Kind.ADJUSTMENT, "points": -3, "reason": "A “mistake” of ours.\n"},
     {"kind": Kind.ADJUSTMENT, "stamp_card": "coffee", "stamps": 1, "reason": "From paper."},
+    {"kind": Kind.TAKE_PART, "challenge": "quiet-afternoons"},
 )
 
 
@@ -50,7 +51,7 @@ REFERRING = {"member", "source", "reference", "refers_to", "by", "reward", "vouc
     "approved_by",
 }
 """Said in every test here, or by what refers to something else."""
-NOT_SAID = {"id", "happened_at", "day", "hour", "reverses", "budgets"}
+NOT_SAID = {"id", "happened_at", "day", "hour", "reverses", "budgets", "period", "years"}
 
 
 @pytest.fixture

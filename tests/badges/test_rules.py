@@ -130,3 +130,21 @@ def test_what_cannot_be_given_is_refused(
         cafe.does(Kind.GIFT, badge="star", reason="Once.")
     with pytest.raises(refusal):
         cafe.does(Kind.GIFT, **said)
+
+
+def test_a_count_that_is_undone_piece_by_piece_takes_its_badge() -> None:
+    """Also where the last piece that goes came after the badge."""
+    cafe = shop()
+    first, *_, fourth = (cafe.does(Kind.VISIT) for _ in range(4))
+    undo(cafe, first)
+    assert badges(cafe) == {"third", "loyal"}
+    undo(cafe, fourth)
+    assert badges(cafe) == {"loyal"}
+
+
+def test_a_win_that_is_undone_piece_by_piece_takes_its_badge() -> None:
+    cafe = shop()
+    first, _, third = (cafe.does(Kind.VISIT) for _ in range(3))
+    undo(cafe, first)
+    undo(cafe, third)
+    assert badges(cafe) == set()

@@ -30,7 +30,8 @@ def shop(challenge: str, *others: str, at: datetime = START, rest: str = REST) -
 def has(cafe: Shop, challenge_id: str = "a") -> int:
     challenge = cafe.rehearsal.programme.challenge(challenge_id)
     assert challenge
-    return so_far_now(cafe.standing, challenge.id, terms_of(challenge), cafe.standing.clock)
+    terms = terms_of(challenge, cafe.rehearsal.programme)
+    return so_far_now(cafe.standing, challenge.id, terms, cafe.standing.clock)
 
 
 def won(cafe: Shop, challenge_id: str = "a") -> int:

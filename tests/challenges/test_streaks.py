@@ -4,7 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from loyalty_app.activities.values import Kind
 from loyalty_app.challenges.streaks import longest, place_of_day, place_of_week, running
+from loyalty_app.programme.sections.holidays import Holiday, merged
+from loyalty_app.standing.state import columns_of, standing_from
+
+from ..rehearsals import Shop
 
 MONDAY = date(2026, 11, 2)
 WORKDAYS = (0, 1, 2, 3, 4)
@@ -106,3 +111,78 @@ def test_every_counting_day_has_the_place_after_the_one_before(weekdays: tuple[i
     counting = [day for day in days if day.weekday() in (weekdays or range(7))]
     found = [place_of_day(day, weekdays) for day in counting]
     assert found == list(range(found[0], found[0] + len(counting)))
+
+
+AUGUST = ((date(2026, 8, 10), date(2026, 8, 23)),)
+"""Two whole weeks, from a Monday to a Sunday."""
+
+
+@pytest.mark.parametrize(
+    ("days", "row"),
+    [
+        (("2026-08-09", "2026-08-24"), 2),  # the day before, the day after
+        (("2026-08-08", "2026-08-24"), 1),  # one was missed before
+        (("2026-08-09", "2026-08-25"), 1),  # and after
+        (("2026-08-09", "2026-08-15", "2026-08-24"), 2),  # who comes all the same breaks nothing
+        (("2026-08-22", "2026-08-23"), 1),
+    ],
+)
+def test_days_on_which_the_shop_is_closed_break_no_row(days: tuple[str, ...], row: int) -> None:
+    found = [place_of_day(date.fromisoformat(day), pauses=AUGUST) for day in days]
+    assert longest(found) == row
+
+
+def test_a_pause_and_days_that_do_not_count_go_together() -> None:
+    """From Thursday on closed; Friday before, Monday after the next weekend."""
+    closed = ((date(2026, 11, 5), date(2026, 11, 8)),)
+    found = [place_of_day(date(2026, 11, day), WORKDAYS, closed) for day in (4, 9)]
+    assert longest(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("pause", "row"),
+    [
+        (AUGUST, 2),
+        (((date(2026, 8, 11), date(2026, 8, 23)),), 1),  # one day of the first week was open
+        (((date(2026, 8, 10), date(2026, 8, 22)),), 1),
+        (((date(2026, 8, 8), date(2026, 8, 25)),), 2),
+        (((date(2026, 8, 10), date(2026, 8, 16)), (date(2026, 8, 17), date(2026, 8, 23))), 2),
+        ((), 1),
+    ],
+)
+def test_weeks_that_are_all_closed_break_no_row(
+    pause: tuple[tuple[date, date], ...], row: int
+) -> None:
+    weeks = [place_of_week(day, pause) for day in (date(2026, 8, 5), date(2026, 8, 26))]
+    assert longest(weeks) == row
+
+
+def test_a_row_goes_on_while_the_shop_is_closed() -> None:
+    there = [place_of_day(date(2026, 8, day), pauses=AUGUST) for day in (8, 9)]
+    for day in (10, 16, 23, 24):
+        assert running(there, place_of_day(date(2026, 8, day), pauses=AUGUST)) == 2
+    assert running(there, place_of_day(date(2026, 8, 25), pauses=AUGUST)) == 0
+
+
+def test_a_win_over_a_holiday_keeps_its_terms_when_the_holiday_is_forgotten() -> None:
+    rules = "challenges: [{id: a, name: A, count: days, target: 2, points: 10}]\n"
+    cafe = Shop(f"{rules}holidays: [{{from: 2026-11-03, to: 2026-11-05}}]\n")
+    cafe.does(Kind.VISIT, date(2026, 11, 2))
+    cafe.does(Kind.VISIT, date(2026, 11, 6))
+    other = cafe.does(Kind.VISIT, date(2026, 11, 6))
+    assert cafe.standing.available == 10
+    assert standing_from({"member_id": 1, **columns_of(cafe.standing)}).won == cafe.standing.won
+    cafe.rehearsal.programme = cafe.rehearsal.programme.model_copy(update={"holidays": ()})
+    cafe.does(Kind.UNDO, refers_to=other.activity.id)
+    assert cafe.standing.available == 10
+
+
+def test_holidays_that_touch_are_one() -> None:
+    first, second, third = (
+        Holiday.model_validate({"from": date(2026, 8, a), "to": date(2026, 8, b)})
+        for a, b in ((10, 20), (1, 3), (15, 23))
+    )
+    assert merged((first, second, third)) == (
+        (date(2026, 8, 1), date(2026, 8, 3)),
+        (date(2026, 8, 10), date(2026, 8, 23)),
+    )

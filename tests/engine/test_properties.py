@@ -3,6 +3,7 @@
 import copy
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from loyalty_app.challenges.measures import is_settled, so_far
 from loyalty_app.engine.recording import Recorded
 from loyalty_app.engine.rehearsing import Rehearsal
 from loyalty_app.errors import LoyaltyError
+from loyalty_app.programme.calendar import month_of
 from loyalty_app.programme.reading import read_programme
 from loyalty_app.programme.sections.gifts import Occasion
 from loyalty_app.standing.cards import collected, stamps_on
@@ -100,9 +102,9 @@ SIGNS = {
 }
 
 
-def supplies(shop: Rehearsal) -> list[Counter[str]]:
+def supplies(shop: Rehearsal) -> list[Counter[Any]]:
     """What members share, without what nobody has taken."""
-    return [+shop.taken, +shop.paid, +shop.gifts]
+    return [+shop.taken, +shop.paid, +shop.gifts, +shop.together]
 
 
 days = st.sampled_from([0, 0, 0, 1, 2, 4, 9, 33, 200])
@@ -155,12 +157,13 @@ class Histories(RuleBasedStateMachine):
         assert columns_of(self.shop.standing_of(1)) == after
 
     def see_that_an_undo_restores(
-        self, done: Recorded, before: dict[str, object], supplies_before: list[Counter[str]]
+        self, done: Recorded, before: dict[str, object], supplies_before: list[Counter[Any]]
     ) -> None:
         fork = copy.copy(self.shop)
         fork.standings, fork.recorded = dict(fork.standings), dict(fork.recorded)
         fork.taken, fork.paid = Counter(fork.taken), Counter(fork.paid)
-        fork.gifts = Counter(fork.gifts)
+        fork.gifts, fork.together = Counter(fork.gifts), Counter(fork.together)
+        fork.reached = set(fork.reached)
         undone = fork.record(
             Activity(1, Kind.UNDO, "test", "u", self.time, refers_to=done.activity.id, id="u")
         )
@@ -212,6 +215,14 @@ class Histories(RuleBasedStateMachine):
     @rule()
     def is_given_a_badge(self) -> None:
         self.happens(Kind.GIFT, badge="star", reason="Thank you")
+
+    @rule()
+    def joins_in(self) -> None:
+        self.happens(Kind.TAKE_PART, challenge="joined")
+
+    @rule()
+    def reaches_a_goal_with_all(self) -> None:
+        self.happens(Kind.GOAL, challenge="all", period=month_of(self.time.date()))
 
     @rule()
     def brings_a_friend(self) -> None:

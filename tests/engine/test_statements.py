@@ -92,7 +92,8 @@ def test_a_discount_and_points_cost_no_statement_more(app: Flask, statements: li
 
 
 def play() -> str:
-    """Five stamp cards, twenty challenges, thirty badges; all of them move with one purchase."""
+    """Five stamp cards, twenty challenges, thirty badges; all of them move with one purchase. Two
+    of the challenges are goals of all, and one has been joined in."""
     counts = (
         "visits, target: 2",
         "spend, target: 15.00",
@@ -111,6 +112,9 @@ def play() -> str:
         f"  - {{id: c-{i}, name: C, count: {counts[i % 4]}, points: 1, prize: cake, badge: b-{i}}}"
         for i in range(20)
     )
+    for goal in (1, 5):
+        challenges = challenges.replace(f"id: c-{goal},", f"id: c-{goal}, together: true,")
+    challenges = challenges.replace("id: c-4,", "id: c-4, opt_in: true,")
     badges = "\n".join(
         f"  - {{id: b-{i}, name: B{', purchases: 2' if i >= 20 else ''}}}" for i in range(30)
     )
@@ -124,12 +128,14 @@ def test_challenges_and_badges_cost_no_statement_more(app: Flask, statements: li
     publish(play())
     member = enrol_member().id
     sales = [Activity(member, Kind.PURCHASE, "till", f"r{n}", amount=1000) for n in range(2)]
+    join = Activity(member, Kind.TAKE_PART, "card", "join", challenge="c-4")
+    in_transaction(lambda: engine.record(join))
     in_transaction(lambda: engine.record(sales[0]))
     assert cost(statements, sales[1]) <= 10
     standing = standing_of(member)
-    assert (len(standing.wins), len(standing.won), len(standing.badges)) == (5, 15, 25)
+    assert (len(standing.wins), len(standing.won), len(standing.badges)) == (5, 13, 23)
     undo = Activity(member, Kind.UNDO, "till", "u1", refers_to=sales[1].id)
-    assert cost(statements, undo) <= 12
+    assert cost(statements, undo) <= 13  # … and what goals of all lose
     assert not standing_of(member).won
 
 

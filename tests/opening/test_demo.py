@@ -49,7 +49,7 @@ def test_challenges_are_won_and_in_progress_and_badges_are_worn(demo: None) -> N
     standings = [standing_of(member) for member in db.session.scalars(db.select(Member.id))]
     db.session.rollback()
     assert sum(len(standing.won) for standing in standings) >= 5
-    assert any(pursuits(preset("cafe"), standing) for standing in standings)
+    assert any(pursuits(preset("cafe"), standing, {}) for standing in standings)
     assert {"thank-you", "green"} <= set().union(*(s.badges for s in standings))
 
 

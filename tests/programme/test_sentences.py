@@ -93,6 +93,10 @@ def badge(settings: str = "", id: str = "z", way: str = "visits: 5") -> str:
     return f"{level()}\nbadges: [{{id: {id}{name}, {way}{settings}}}]"
 
 
+def holiday(first: str = "2026-08-10", last: str = "2026-08-23") -> str:
+    return f"holidays: [{{from: {first}, to: {last}}}]"
+
+
 def points(settings: str) -> str:
     return f"points: {{{settings}}}"
 
@@ -413,6 +417,9 @@ CHANGES: dict[str, tuple[str, str]] = {
     ),
     "Programme.challenges": (TWO_REWARDS, challenge("count: visits, target: 3")),
     "Programme.badges": (level(), badge()),
+    "Programme.holidays": ("", holiday()),
+    "Holiday.first_day": (holiday(), holiday(first="2026-08-11")),
+    "Holiday.last_day": (holiday(), holiday(last="2026-08-24")),
     "Challenge.id": (visits(""), visits("").replace("id: c,", "id: d,")),
     "Challenge.name": (visits(""), visits("").replace("name: C,", "name: D,")),
     "Challenge.description": (
@@ -440,6 +447,8 @@ CHANGES: dict[str, tuple[str, str]] = {
     ),
     "Challenge.when": (visits("when: {weekdays: [mon]}"), visits("when: {weekdays: [tue]}")),
     "Challenge.after": (visits(""), visits("after: first")),
+    "Challenge.opt_in": (visits(""), visits("opt_in: true")),
+    "Challenge.together": (visits(""), visits("together: true")),
     "Challenge.points": (visits(""), challenge("count: visits, target: 3", "points: 6")),
     "Challenge.prize": (visits("prize: prize"), visits("prize: other")),
     "Challenge.badge": (visits("badge: x"), visits("badge: y")),
@@ -455,6 +464,7 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Badge.secret": (badge(), badge("secret: true")),
     "Badge.visits": (badge(), badge(way="visits: 6")),
     "Badge.purchases": (badge(way="purchases: 5"), badge(way="purchases: 6")),
+    "Badge.years": (badge(way="years: 1"), badge(way="years: 5")),
     "Badge.tier": (badge(), badge(way="tier: s")),
     "Badge.given_by": (badge(way="given_by: cashier"), badge(way="given_by: manager")),
     "Programme.counter": (counter(""), counter("undo_minutes: 5")),

@@ -13,12 +13,16 @@ from sqlalchemy import delete, select
 from loyalty_app import engine
 from loyalty_app.activities.history import Order, Told, pages
 from loyalty_app.activities.values import UNDOABLE, Activity, By, Kind, Line
+from loyalty_app.challenges.models import Contribution, ReachedGoal
+from loyalty_app.challenges.operations import see_what_is_reached
 from loyalty_app.earning.models import Budget
 from loyalty_app.engine.recording import Recorded
 from loyalty_app.errors import LoyaltyError
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.gifts.models import GiftBudget
+from loyalty_app.programme.calendar import month_of
 from loyalty_app.programme.sections.gifts import Occasion
+from loyalty_app.programme.versions import current_programme
 from loyalty_app.rewards.models import Stock, Voucher, VoucherState
 
 from ..factories import enrol_member, publish
@@ -209,6 +213,14 @@ class Past:
     def _adjustment(self, step: Step) -> dict[str, object]:
         return {"points": step.n // 50 - 25, "reason": "A mistake, “ours”."}
 
+    def _take_part(self, step: Step) -> dict[str, object]:
+        return {"challenge": "joined"}
+
+    def _goal(self, step: Step) -> dict[str, object]:
+        goals, day = current_programme().team_goals, self.time.date()
+        in_transaction(lambda: see_what_is_reached(goals, day))
+        return {"challenge": "all", "period": month_of(self.time.date())}
+
     def _gift(self, step: Step) -> dict[str, object]:
         gift = {"badge": "star"} if step.pick % 4 == 0 else {"reward": "espresso"}
         return {**gift, "reason": "Thank you, “dear”."}
@@ -225,6 +237,8 @@ def supplies_are_full() -> None:
     db.session.execute(delete(Stock))
     db.session.execute(delete(Budget))
     db.session.execute(delete(GiftBudget))
+    db.session.execute(delete(Contribution))
+    db.session.execute(delete(ReachedGoal))
     db.session.add_all([Stock(reward="mug", taken=0), Budget(rule="scarce", paid=0)])
 
 

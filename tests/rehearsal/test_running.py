@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from flask import Flask
 
-from loyalty_app import engine
+from loyalty_app import engine, jobs
+from loyalty_app.activities.facts import OutcomeKind
 from loyalty_app.activities.values import Activity, Kind
 from loyalty_app.extensions import in_transaction
 from loyalty_app.privacy.operations import erase
@@ -103,6 +104,44 @@ def test_more_prizes_are_better_and_for_fewer_points_something_of_both(members: 
     buys(members[1], "a")
     mixed = rehearse(SOON.replace("every: 1.00", "every: 2.00"))
     assert mixed.verdicts[Verdict.MIXED] == 1
+
+
+CHALLENGE = "challenges: [{id: %s, name: Often, count: visits, target: %d, points: 30}]\n"
+
+
+def test_a_changed_challenge_shows_who_would_have_won(members: list[int]) -> None:
+    with time_machine.travel(datetime(2026, 1, 2, tzinfo=UTC)):
+        publish(NOW + CHALLENGE % ("often", 3))
+    for member, times in zip(members, (3, 2, 1), strict=True):
+        for number in range(times):
+            does(member, Kind.VISIT, f"{member}-{number}", day=2 + number)
+    found = rehearse(NOW + CHALLENGE % ("oftener", 2))
+    assert found.verdicts == {"better": 1, "worse": 0, "mixed": 0, "same": 2}
+    (winner,) = found.better
+    assert (winner.member, winner.points) == (members[1], 30)
+    (deciding,) = winner.activities
+    assert deciding.day == date(2026, 3, 3)
+    assert {outcome.kind for outcome in deciding.draft} >= {
+        OutcomeKind.CHALLENGE_WON,
+        OutcomeKind.POINTS_EARNED,
+    }
+
+
+def test_a_goal_of_all_is_reached_in_a_draft_by_what_all_did(members: list[int]) -> None:
+    """Whoever added to it; what nobody reached is refused, and counted."""
+    goal = (
+        "challenges: [{id: all, name: All, count: visits, target: %d, together: true, points: 9}]\n"
+    )
+    with time_machine.travel(datetime(2026, 1, 2, tzinfo=UTC)):
+        publish(NOW + goal % 2)
+    for member in members[:2]:
+        does(member, Kind.VISIT, f"v-{member}")
+    with time_machine.travel(ATE.replace(day=3)):
+        assert jobs.tick().won_together == 2
+    assert rehearse(NOW + goal % 2 + "#").verdicts[Verdict.SAME] == 2
+    harder = rehearse(NOW + goal % 3)
+    assert refused(harder) == [("goal", "goal_not_reached", 2)]
+    assert harder.verdicts[Verdict.WORSE] == 2
 
 
 def test_who_claims_sees_the_drafts_price(members: list[int]) -> None:

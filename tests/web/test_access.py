@@ -18,6 +18,9 @@ ANYBODY = {
     "offline.page",
     "offline.send",
     "offline.worker",
+    "public.action",
+    "public.badge_as_picture",
+    "public.shared_badge",
     "public.change_own_password",
     "public.choose_pin",
     "public.accept_invitation",
@@ -63,6 +66,7 @@ ANYBODY = {
     "public.staff_sign_out",
     "public.switch",
     "public.switch_person",
+    "public.take_action",
     "static",
     "stylesheet",
 }
@@ -79,6 +83,9 @@ MEMBER = {
     "member.help",
     "member.history",
     "member.inbox",
+    "member.join_challenge",
+    "member.keep_to_oneself",
+    "member.share",
     "member.leave",
     "member.live",
     "member.live_receipt",
@@ -99,6 +106,7 @@ MEMBER = {
     "member.voucher",
 }
 CASHIER = {
+    "counter.action_codes",
     "counter.another_card",
     "counter.badge",
     "counter.give_badge",
@@ -133,6 +141,7 @@ CASHIER = {
     "counter.voucher",
 }
 MANAGER = {
+    "console.actions",
     "console.card_sheet",
     "console.cards",
     "console.draft",

@@ -1,9 +1,9 @@
 """Badges: something to show; drawn from a shape, a colour and an icon."""
 
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .base import Count, Id, Section, Text
@@ -27,6 +27,7 @@ class Rarity(StrEnum):
 class BadgeIcon(StrEnum):
     """Of the icons that Tessera has, those that make a badge."""
 
+    CAKE = "cake"
     CALENDAR = "calendar"
     CLOCK = "clock"
     COFFEE = "coffee"
@@ -41,12 +42,13 @@ class BadgeIcon(StrEnum):
     USERS = "users"
 
 
-WAYS = ("visits", "purchases", "tier", "given_by")
+WAYS = ("visits", "purchases", "years", "tier", "given_by")
 
 
 class Badge(Section):
-    """Earned once: by so many visits or purchases, by a tier, or by a challenge that names it; or
-    given by hand, by who has at least the role `given_by`. `secret`: unseen until it is earned."""
+    """Earned once: by so many visits or purchases, by so many years as a member, by a tier, or by a
+    challenge that names it; or given by hand, by who has at least the role `given_by`. `secret`:
+    unseen until it is earned."""
 
     id: Id
     name: Text
@@ -57,6 +59,7 @@ class Badge(Section):
     secret: bool = False
     visits: Count | None = None
     purchases: Count | None = None
+    years: Annotated[int, Field(strict=True, ge=1, le=100)] | None = None
     tier: Id | None = None
     given_by: Literal["cashier", "manager"] | None = None
 

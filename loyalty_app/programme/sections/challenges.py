@@ -27,7 +27,9 @@ class Counted(StrEnum):
 
 
 STREAKS = frozenset({Counted.DAYS, Counted.WEEKS})
+_ADDS_UP = set(Counted) - STREAKS - {Counted.SHOPS, Counted.CATEGORIES}
 _NARROWED_BY = {
+    "together": _ADDS_UP,
     "only": {Counted.PURCHASES, Counted.SPEND, Counted.ITEMS},
     "order": {Counted.PURCHASES, Counted.SPEND, Counted.DAYS, Counted.WEEKS},
     "action": {Counted.ACTIONS},
@@ -44,7 +46,8 @@ class Challenge(Section):
 
     Where a streak may break: `freezes` are days or weeks that may be missed in one. With
     `weekdays` in `when`, only those count, and others break nothing. `after`: it begins when
-    another one has been won.
+    another one has been won. `opt_in`: it counts from the day on which a member joins in.
+    `together`: the target is that of all members, and who added to it wins when it is reached.
     """
 
     id: Id
@@ -59,6 +62,8 @@ class Challenge(Section):
     order: Between | None = None
     when: When = When()
     after: Id | None = None
+    opt_in: Literal[True] | None = None
+    together: Literal[True] | None = None
     points: Count | None = None
     prize: Id | None = None
     badge: Id | None = None

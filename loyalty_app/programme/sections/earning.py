@@ -87,6 +87,11 @@ class When(Section):
     first_purchase: Literal[True] | None = None
     tiers: tuple[Id, ...] = ()
 
+    def holds_on(self, day: date) -> bool:
+        """Whether a local day is from the first one to the last."""
+        begun = self.first_day is None or self.first_day <= day
+        return begun and (self.last_day is None or day <= self.last_day)
+
     @model_validator(mode="after")
     def _is_possible(self) -> Self:
         if self.first_day and self.last_day and self.first_day > self.last_day:

@@ -9,6 +9,7 @@ bp = Blueprint("console", __name__, url_prefix="/console")
 only_staff(bp, Role.MANAGER)
 
 from . import (  # noqa: E402
+    actions,  # noqa: F401
     cards,  # noqa: F401
     colleague,  # noqa: F401
     devices,  # noqa: F401

@@ -29,6 +29,7 @@ LANGUAGES = [SelectChoice("it", "Italiano"), SelectChoice("en", "English")]
 
 ANY_NAME = {EVERY_LANGUAGE: "Espresso"}
 CHALLENGE = Challenge(id="sample", name=ANY_NAME, count=Counted.VISITS, target=5, points=10)
+GOAL = CHALLENGE.model_copy(update={"together": True})
 BADGES = [
     Badge(id="sample", name=ANY_NAME, shape=shape, rarity=rarity, icon=icon)
     for shape, rarity, icon in zip(Shape, cycle(Rarity), BadgeIcon, strict=False)
@@ -58,6 +59,7 @@ def style() -> ResponseReturnValue:
         qr=qr_svg(CODE),
         badges=BADGES,
         challenge=CHALLENGE,
+        goal=GOAL,
         challenged=Challenged(_("for every visit"), (LONG,), (LONG,)),
         months=[date(2027, 3, 1), date(2027, 2, 1)],
         sentence=Sentence(_("A stamp %(when)s", when=_("for every visit")), (LONG,), "Espresso"),

@@ -10,6 +10,7 @@ only_staff(bp, Role.CASHIER, by_pin=True)
 
 from . import (  # noqa: E402
     action,  # noqa: F401
+    action_codes,  # noqa: F401
     adjust,  # noqa: F401
     badge,  # noqa: F401
     card,  # noqa: F401

@@ -11,7 +11,9 @@ only_members(bp)
 bp.context_processor(lambda: {"unread": lambda: unread(the_member().id)})
 
 from . import (  # noqa: E402
+    badge,  # noqa: F401
     card,  # noqa: F401
+    challenge,  # noqa: F401
     devices,  # noqa: F401
     help,  # noqa: F401
     history,  # noqa: F401

@@ -38,7 +38,7 @@ def card() -> ResponseReturnValue:
         qr=qr_svg(member.code),
         standing=standing,
         tier=progress(rules, standing),
-        next_challenge=nearest_challenge(pursuits(rules, standing)),
+        next_challenge=nearest_challenge(pursuits(rules, standing, {})),
         next_offer=nearest(catalogue(rules, standing)),
         expiry=next_expiry(standing),
         release=next_release(standing),

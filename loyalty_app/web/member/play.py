@@ -4,12 +4,11 @@ from datetime import date
 from flask import abort
 from flask.typing import ResponseReturnValue
 
-from ...badges.shelf import shelf, shown
-from ...challenges.progress import Stage, pursuits
-from ...programme.explained import challenged
-from ...programme.play_sentences import how_it_is_earned
+from ...badges.shelf import shelf
+from ...challenges.progress import Pursuit, Stage, pursuits
+from ...challenges.queries import so_far_together
+from ...programme.explained import Challenged, challenged
 from ...receipts.names import challenge_name
-from ...receipts.queries import receipts_of_member
 from ...shops.queries import all_shops
 from ...standing.holdings import Won as Win
 from ...standing.queries import standing_today
@@ -37,12 +36,16 @@ def play() -> ResponseReturnValue:
         abort(404)
     standing = standing_today(rules, the_member().id)
     shops = {shop.code: shop.name for shop in all_shops()}
-    found = [(p, challenged(p.challenge, rules, shops)) for p in pursuits(rules, standing)]
+    everybody = so_far_together(rules, standing.clock)
+    found: dict[Stage, list[tuple[Pursuit, Challenged]]] = {stage: [] for stage in Stage}
+    for one in pursuits(rules, standing, everybody):
+        found[one.stage].append((one, challenged(one.challenge, rules, shops)))
     return render(
         "member/play",
-        running=[one for one in found if one[0].stage is Stage.RUNNING],
-        waiting=[one for one in found if one[0].stage is Stage.WAITING],
-        won=_won(standing),
+        running=found[Stage.RUNNING],
+        open=found[Stage.OPEN],
+        waiting=found[Stage.WAITING],
+        victories=_won(standing),
         badges=shelf(rules, standing),
         worn=sum(badge.id in standing.badges for badge in rules.badges),
     )
@@ -57,19 +60,3 @@ def _won(standing: Standing) -> list[Won]:
         Won(challenge_name(id_, programme()), all_[0].day, len(all_), sum(w.points for w in all_))
         for id_, all_ in found.items()
     ]
-
-
-@bp.get("/play/badges/<badge_id>")
-def badge(badge_id: str) -> ResponseReturnValue:
-    """One badge, how it is earned; who has it reads since when, and the word of thanks."""
-    rules, member = programme(), the_member().id
-    found = shown(rules, standing_today(rules, member), badge_id)
-    if found is None:
-        abort(404)
-    thanks = ""
-    if found.worn and found.worn.way == "given":
-        receipts = receipts_of_member(member, 1, before=found.worn.sequence + 1)
-        thanks = receipts[0].reason if receipts else ""
-    return render(
-        "member/badge", shown=found, earned=how_it_is_earned(found.badge, rules), thanks=thanks
-    )

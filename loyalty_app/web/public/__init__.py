@@ -5,6 +5,7 @@ from flask import Blueprint
 bp = Blueprint("public", __name__)
 
 from . import (  # noqa: E402
+    action,  # noqa: F401
     choose_language,  # noqa: F401
     home,  # noqa: F401
     home_screen,  # noqa: F401
@@ -21,6 +22,7 @@ from . import (  # noqa: E402
     poster,  # noqa: F401
     reward_picture,  # noqa: F401
     setup,  # noqa: F401
+    shared_badge,  # noqa: F401
     slip,  # noqa: F401
     staff_login,  # noqa: F401
     staff_password,  # noqa: F401

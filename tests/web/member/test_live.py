@@ -9,11 +9,12 @@ from werkzeug.test import TestResponse
 from loyalty_app.activities.values import OWN_PHONE, Activity, Kind
 from loyalty_app.engine import record
 from loyalty_app.extensions import db, in_transaction
+from loyalty_app.jobs import tick
 from loyalty_app.live import streams
 from loyalty_app.live.hub import hub
 from loyalty_app.members.models import Member
 
-from ...factories import enrol_member
+from ...factories import enrol_member, publish
 from ...sign_in import as_member
 from .conftest import Till
 
@@ -109,6 +110,22 @@ def test_a_full_card_is_celebrated_and_an_undone_one_is_not(
     assert "data-celebrate" in phone.get("/live/receipt?after=0", headers=HTMX).text
     till.record(member, Kind.UNDO, refers_to=filled.activity.id)
     assert "data-celebrate" not in phone.get("/live/receipt?after=0", headers=HTMX).text
+
+
+def test_what_all_reached_together_is_celebrated(
+    phone: FlaskClient, member: Member, till: Till
+) -> None:
+    """Though it came with a tick, and nobody was at the counter."""
+    publish(
+        "name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\nchallenges: "
+        "[{id: all, name: All, count: visits, target: 2, together: true, points: 7}]"
+    )
+    till.record(member, Kind.VISIT)
+    till.record(enrol_member(), Kind.VISIT)
+    tick()
+    slip = phone.get("/live/receipt?after=1", headers=HTMX).text
+    assert "Challenge won: “All”" in slip
+    assert "data-celebrate" in slip
 
 
 def test_what_members_do_themselves_and_what_time_does_are_no_slips(

@@ -9,7 +9,7 @@ from loyalty_app.jobs import tick
 from loyalty_app.members.models import Member
 from loyalty_app.standing.queries import standing_of
 
-from ...factories import preset_source, publish
+from ...factories import enrol_member, preset_source, publish
 from .conftest import Till
 
 HEAD = "name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n"
@@ -48,13 +48,13 @@ def test_the_next_one_says_what_it_waits_for(phone: FlaskClient) -> None:
 def test_what_was_won_moves_down_and_its_badge_shines(
     phone: FlaskClient, member: Member, till: Till
 ) -> None:
-    assert phone.get("/play").text.count("badge-unearned") == 6
+    assert phone.get("/play").text.count("badge-unearned") == 7
     for shop in ("centre", "station"):
         till.record(member, Kind.VISIT, shop=shop)
     page = phone.get("/play").text
     assert "2 of 2 different shops" not in page
     assert "<strong>Two addresses</strong>" in page
-    assert page.count("badge-unearned") == 5
+    assert page.count("badge-unearned") == 6
     assert "begins when" not in page
 
 
@@ -123,3 +123,55 @@ def test_another_programme_brings_its_own(phone: FlaskClient, member: Member, ti
     till.sell(member, 5000)
     page = phone.get("/play").text
     assert "€50.00 of €150.00" in page
+
+
+def test_what_one_joins_in_counts_from_then_on(
+    phone: FlaskClient, member: Member, till: Till
+) -> None:
+    publish(
+        f"{HEAD}challenges: [{{id: deep, name: Deep, count: visits, target: 2, opt_in: true, "
+        "points: 7}]"
+    )
+    till.record(member, Kind.VISIT)
+    page = phone.get("/play").text
+    assert "Open to you" in page
+    assert "for whoever joins in, from that day on" in page
+    assert phone.post("/play/challenges/deep/join").location == "/play"
+    page = phone.get("/play").text
+    assert "You take part. From today on it counts." in page
+    assert "0 of 2 visits" in page
+    assert "/play/challenges/deep/join" not in page
+    assert phone.post("/play/challenges/deep/join").location == "/play"  # a second tap
+    till.record(member, Kind.VISIT)
+    assert "1 of 2 visits" in phone.get("/play").text
+
+
+def test_what_is_not_offered_to_join_is_refused_with_a_way_on(phone: FlaskClient) -> None:
+    answer = phone.post("/play/challenges/week-of-four/join")
+    assert answer.status_code == 404
+    assert "Look at what runs now." in answer.text
+
+
+def test_a_goal_of_all_shows_how_far_all_are_and_what_one_added(
+    phone: FlaskClient, member: Member, till: Till
+) -> None:
+    publish(
+        f"{HEAD}challenges: [{{id: all, name: All of us, count: visits, target: 4, together: true,"
+        " points: 7}]"
+    )
+    other = enrol_member()
+    till.record(other, Kind.VISIT)
+    page = phone.get("/play").text
+    assert "1 of 4 visits" in page
+    assert "You win it too, once you have added to it." in page
+    for _ in range(2):
+        till.record(member, Kind.VISIT)
+    page = phone.get("/play").text
+    assert "3 of 4 visits" in page
+    assert "2 visits from you." in page
+    till.record(other, Kind.VISIT)
+    tick()
+    page = phone.get("/play").text
+    assert "<strong>All of us</strong>" in page
+    assert "7 points" not in page
+    assert standing_of(member.id).available == 7

@@ -4,6 +4,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from loyalty_app import engine
+from loyalty_app.activities.values import Activity, Kind
+from loyalty_app.extensions import in_transaction
+
 from ...factories import enrol_member, hire, preset_source, publish, publish_preset
 from ...sign_in import as_member, as_staff
 
@@ -15,6 +19,19 @@ def test_a_stranger_sees_what_the_card_gives_and_the_ways_in(client: FlaskClient
     assert "“A coffee” for 40 points." in page.text
     for way in ("/join", "/login", "/staff"):
         assert f'href="{way}"' in page.text
+
+
+def test_a_stranger_sees_how_far_all_members_are(client: FlaskClient) -> None:
+    goal = "{id: all, name: All of us, count: visits, target: 9, together: true, points: 7%s}"
+    rules = "name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\nchallenges: [%s]\n"
+    publish(rules % (goal % ""))
+    said = Activity(enrol_member().id, Kind.VISIT, "till", "1")
+    in_transaction(lambda: engine.record(said))
+    page = client.get("/", headers={"Accept-Language": "en"}).text
+    assert "All of us" in page
+    assert "1 of 9 visits" in page
+    publish(rules % (goal % ", when: {to: 2026-01-31}").replace("id: all", "id: over"))
+    assert "All of us" not in client.get("/").text
 
 
 def test_only_what_holds_for_every_purchase_is_promised(client: FlaskClient) -> None:

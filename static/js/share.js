@@ -1,0 +1,30 @@
+// Hands a picture, or its link, to whatever the phone shares with; the button shows where that works.
+
+const SHARE = "[data-share]";
+
+function show(root) {
+  if (!navigator.share) return;
+  for (const button of root.querySelectorAll(SHARE)) button.hidden = false;
+}
+
+async function pictureOf(button) {
+  const answer = await fetch(button.dataset.picture);
+  if (!answer.ok) return [];
+  const file = new File([await answer.blob()], "badge.png", { type: "image/png" });
+  return navigator.canShare?.({ files: [file] }) ? [file] : [];
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.(SHARE);
+  if (!button) return;
+  const said = { title: button.dataset.title, url: button.dataset.share };
+  try {
+    const files = await pictureOf(button).catch(() => []);
+    await navigator.share(files.length ? { ...said, files } : said);
+  } catch {
+    // They thought better of it; the link and the picture are still there.
+  }
+});
+
+show(document);
+document.addEventListener("htmx:afterSettle", (event) => show(event.detail.elt));
