@@ -50,18 +50,19 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """The local day time has passed to, for how many members, and how many had their birthday;
-    `failed` ones are in the log."""
+    """The local day time has passed to, for how many members, how many had their birthday, and how
+    many invitations ended by themselves; `failed` ones are in the log."""
 
     day: date
     recorded: int = 0
     failed: int = 0
     birthdays: int = 0
+    invitations: int = 0
 
 
 def tick(at: datetime | None = None) -> Ticked:
     """Let time pass, to the shop's day of a moment, for every member to whom that does something;
-    birthdays are celebrated.
+    birthdays are celebrated, and invitations end whose time is over.
 
     Some of them in each transaction. Raises NoProgramme.
     """
@@ -74,7 +75,15 @@ def tick(at: datetime | None = None) -> Ticked:
         celebrants = uncelebrated(day)
         db.session.rollback()
         birthdays, missed = _recorded(_birthday(*one, moment) for one in celebrants)
-    return Ticked(day, recorded, failed + missed, birthdays)
+    return Ticked(day, recorded, failed + missed, birthdays, _settled(day))
+
+
+def _settled(day: date) -> int:
+    """Invitations whose time is over, some of them in each transaction."""
+    settled = 0
+    while done := in_transaction(partial(engine.settle_invitations, day)):
+        settled += done
+    return settled
 
 
 def _recorded(activities: Iterator[Activity]) -> tuple[int, int]:

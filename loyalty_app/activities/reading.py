@@ -173,8 +173,9 @@ class SaidActivity(_Said):
         )
 
 
-FROM_OUTSIDE = frozenset(Kind) - {Kind.CLOCK, Kind.CLOSED}
-"""What others may tell us of: neither how late it is, nor that somebody has left."""
+FROM_OUTSIDE = frozenset(Kind) - {Kind.CLOCK, Kind.CLOSED, Kind.INVITED, Kind.WELCOME}
+"""What others may tell us of: neither how late it is, nor that somebody has left, nor what only an
+invitation of ours brings."""
 
 
 def read_activity(

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     USE = "use"
     ADJUSTMENT = "adjustment"
     REFERRAL = "referral"
+    INVITED = "invited"
+    WELCOME = "welcome"
     GIFT = "gift"
     CLOCK = "clock"
     CLOSED = "closed"
@@ -52,6 +54,7 @@ UNDOABLE = frozenset(
         Kind.ADJUSTMENT,
         Kind.GIFT,
         Kind.REFERRAL,
+        Kind.WELCOME,
     }
 )
 
@@ -96,6 +99,7 @@ class Activity:
     whom. The third are facts taken from outside before deciding, so that `decide` needs no more.
     `said_at`: None is now; a bare date is noon of that local day and has no hour. `reason`: of a
     correction, or the word of thanks of a gift. `occasion`: what the clock brings beside time.
+    `caused_by`: the id of the activity that this one follows from.
     """
 
     member: int
@@ -122,6 +126,7 @@ class Activity:
 
     shop: str = ""
     staff_id: int | None = None
+    caused_by: str = ""
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     happened_at: datetime | None = None

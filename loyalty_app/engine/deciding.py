@@ -9,6 +9,7 @@ from ..challenges.rules import pursue_challenges, reopen_challenges
 from ..earning.rules import earn_points
 from ..errors import AccountClosed
 from ..gifts.rules import give_gifts
+from ..invitations.rules import be_invited, meet_invitation, reopen_invitation, thank
 from ..programme.document import Programme
 from ..rewards.rules import claim_automatically, claim_reward, use_voucher
 from ..stamps.paper import move_from_paper
@@ -31,6 +32,9 @@ STEPS: tuple[Step, ...] = (
     move_from_paper,
     pursue_challenges,  # its "first purchase" looks at what was before as well
     count_visit,
+    be_invited,
+    meet_invitation,  # a second visit is counted by now
+    thank,
     give_gifts,
     claim_reward,
     use_voucher,
@@ -39,6 +43,7 @@ STEPS: tuple[Step, ...] = (
     reverse,  # takes back facts …
     reopen_cards,  # … and then what they had won is looked at again
     reopen_challenges,
+    reopen_invitation,
     reach_tier,  # when everything that tiers measure is counted
     award_badges,  # for what was counted, won and reached
     close_account,

@@ -37,9 +37,11 @@ NEWS = frozenset(
 
 
 def is_news() -> ColumnElement[bool]:
-    """Of an activity with its outcomes joined: not what they did themselves."""
+    """Of an activity with its outcomes joined: not what they did themselves. What followed from
+    another's doing is always news."""
     by_others = (ActivityRow.source != OWN_PHONE) & (ActivityRow.kind != Kind.CLAIM)
-    return OutcomeRow.kind.in_(NEWS) & by_others
+    followed = ActivityRow.caused_by.is_not(None)
+    return (OutcomeRow.kind.in_(NEWS) | followed) & by_others
 
 
 def unread(member_id: int) -> int:

@@ -7,6 +7,7 @@ from ..activities.models import ActivityRow, DetailRow
 from ..activities.values import OWN_PHONE, Activity, By, Kind
 from ..clock import now
 from ..extensions import db
+from ..invitations.operations import forget_member
 from ..members.codes import new_handle, new_number
 from ..members.keys import forget_keys
 from ..members.models import Member
@@ -50,5 +51,6 @@ def _forget_details(member_id: int) -> None:
     db.session.execute(delete(DetailRow).where(DetailRow.activity_id.in_(own)))
     for table in (SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo):
         db.session.execute(delete(table).where(table.member_id == member_id))
+    forget_member(member_id)
     sign_out_member_everywhere(member_id)
     forget_keys(member_id)

@@ -17,6 +17,7 @@ from .sections.challenges import Challenge
 from .sections.counter import Counter
 from .sections.earning import EarningRule
 from .sections.gifts import Gifts, OccasionGift
+from .sections.invitations import Invitations
 from .sections.points import Points
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
@@ -68,6 +69,7 @@ class Programme(Section):
     rewards: tuple[Reward, ...] = ()
     tiers: Tiers | None = None
     gifts: Gifts = Gifts()
+    invitations: Invitations | None = None
     challenges: tuple[Challenge, ...] = ()
     badges: tuple[Badge, ...] = ()
     counter: Counter = Counter()

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from ..activities.facts import Outcome, OutcomeKind
 from ..activities.values import Kind
 from ..programme.document import Programme
+from ..standing.holdings import Invited
 from ..texts import points, stamps
+from .invitations import promised
 from .names import (
     badge_name,
     card_name,
@@ -52,6 +54,8 @@ def title(kind: Kind, occasion: str = "") -> str:
         Kind.ADJUSTMENT: _("Correction"),
         Kind.GIFT: _("A gift"),
         Kind.REFERRAL: _("A friend came"),
+        Kind.INVITED: _("Invited by a friend"),
+        Kind.WELCOME: _("Thank you for coming"),
         Kind.CLOCK: _("Time passed"),
         Kind.CLOSED: _("Account closed"),
     }[kind]
@@ -158,6 +162,9 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     OutcomeKind.VOUCHER_EXPIRED: lambda o, p: _(
         "Voucher expired: %(reward)s", reward=reward_name(o.subject, p)
     ),
+    OutcomeKind.INVITED: lambda o, p: promised(Invited.from_json(o.why["invited"]), p),
+    OutcomeKind.INVITATION_MET: lambda o, p: _("The invitation counts"),
+    OutcomeKind.INVITATION_REOPENED: lambda o, p: _("The invitation is open again"),
     OutcomeKind.TIER_REACHED: lambda o, p: _("%(tier)s reached", tier=tier_name(o.subject, p)),
     OutcomeKind.TIER_KEPT: lambda o, p: _("%(tier)s stays", tier=tier_name(o.subject, p)),
     OutcomeKind.TIER_AT_RISK: lambda o, p: _("%(tier)s is at risk", tier=tier_name(o.subject, p)),

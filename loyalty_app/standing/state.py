@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ..activities.chain import canonical, lot_from_json, lot_to_json
-from .holdings import Held, Holding, OpenVoucher, Win, Won
+from .holdings import Held, Holding, Invited, OpenVoucher, Win, Won
 from .prizes import terms_from, worn_from
 from .time import due_on
 from .values import Standing
@@ -57,6 +57,7 @@ def _rarely_there(standing: Standing) -> dict[str, Any]:
         "tiers": tiers,
         "won": [_won_to_json(won) for won in standing.won],
         "badges": {badge: list(worn) for badge, worn in standing.badges.items()},
+        "invited": standing.invited and standing.invited.to_json(),
     }
     return {name: value for name, value in rare.items() if value}
 
@@ -116,6 +117,7 @@ def standing_from(row: Mapping[str, Any]) -> Standing:
         wins=[Win(c, t, v, date.fromisoformat(d), u, k) for c, t, v, d, u, k in state["wins"]],
         won=[_won_from_json(values) for values in state.get("won", ())],
         badges=worn_from(state.get("badges", {})),
+        invited=Invited.from_json(state["invited"]) if "invited" in state else None,
         closed=state["closed"],
         tiers=tuple(_held_from_json(values) for values in state.get("tiers", ())),
     )

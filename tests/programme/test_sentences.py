@@ -1,5 +1,6 @@
 """Whatever a document says can be read in its sentences: every single setting."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -50,6 +51,13 @@ def occasion(settings: str) -> str:
 
 def counter(settings: str) -> str:
     return f"counter: {{{settings}}}\n"
+
+
+def invitations(settings: str = "") -> str:
+    said = {"friend": "{points: 5}", "inviter": "{points: 5}"}
+    more = dict(re.findall(r"(\w+): ({.*?}|[^,]+)", settings))
+    both = ", ".join(f"{name}: {value}" for name, value in (said | more).items())
+    return f"invitations: {{{both}}}\n{TWO_REWARDS}"
 
 
 def by_hand(settings: str) -> str:
@@ -400,6 +408,17 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Badge.purchases": (badge(way="purchases: 5"), badge(way="purchases: 6")),
     "Badge.tier": (badge(), badge(way="tier: s")),
     "Badge.given_by": (badge(way="given_by: cashier"), badge(way="given_by: manager")),
+    "Programme.invitations": (TWO_REWARDS, invitations()),
+    "Thanks.points": (invitations(), invitations("friend: {points: 6}")),
+    "Thanks.prize": (invitations("friend: {prize: prize}"), invitations("friend: {prize: other}")),
+    "Invitations.friend": (invitations(), invitations("friend: {points: 6}")),
+    "Invitations.inviter": (invitations(), invitations("inviter: {points: 6, prize: prize}")),
+    "Invitations.on": (invitations("on: joining"), invitations("on: second_visit")),
+    "Invitations.least": (invitations(), invitations("least: 5.00")),
+    "Invitations.within_days": (invitations(), invitations("within_days: 31")),
+    "Invitations.hold_days": (invitations(), invitations("hold_days: 14")),
+    "Invitations.monthly": (invitations(), invitations("monthly: 11")),
+    "Invitations.review_days": (invitations(), invitations("review_days: 8")),
     "Programme.counter": (counter(""), counter("undo_minutes: 5")),
     "Counter.undo_minutes": (counter("undo_minutes: 5"), counter("undo_minutes: 6")),
     "Counter.slip_hours": (counter("slip_hours: 5"), counter("slip_hours: 6")),
