@@ -21,8 +21,9 @@ def join(
     came: Came | None = None,
     **identity: Unpack[Identity],
 ) -> Member:
-    """A member as `enrol` makes them, welcomed once (`at`, aware; now if not said). `came`: by whose
-    invitation.
+    """A member as `enrol` makes them, welcomed once (`at`, aware; now if not said).
+
+    `came`: by whose invitation.
 
     Whoever is imported joined long ago: they are enrolled only. Raises ContactTaken, NoProgramme.
     """

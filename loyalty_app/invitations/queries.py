@@ -1,5 +1,6 @@
 """What is known of invitations: whose link a code is, who brought whom, and how they went."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -136,3 +137,13 @@ def due(day: date, limit: int) -> list[Invitation]:
     """Whose state ends by itself on this local day, or has."""
     query = select(Invitation).where(Invitation.due_on <= day).order_by(Invitation.id)
     return list(db.session.scalars(query.limit(limit)))
+
+
+_CODE = re.compile(r"(?:^|/I/)([0-9A-TV-Z]{10})$")
+_LOOKALIKES = str.maketrans("OIL", "011")
+
+
+def inviter_in(text: str) -> Member | None:
+    """Whose link this is: its code as typed, or its whole address."""
+    found = _CODE.search(re.sub(r"[\s-]", "", text).upper())
+    return inviter_with(found[1].translate(_LOOKALIKES)) if found else None

@@ -26,6 +26,7 @@ from ..shops.models import Shop
 from ..staff.models import Role, Staff
 from ..texts import say
 from .browsers import browser_label
+from .invited import note_card
 from .language import reader_language
 
 OPEN_WITHOUT_PROGRAMME = (
@@ -68,6 +69,8 @@ def remember(token: str) -> None:
     """Sign this browser in under a token of `sessions.operations`."""
     if visitor := visitor_of(token):
         login_user(SignedIn(visitor), remember=False)
+        if visitor.member:
+            note_card(visitor.member.id)
         session.permanent = True
 
 

@@ -31,7 +31,9 @@ ANYBODY = {
     "public.enter",
     "public.home",
     "public.icon",
+    "public.invitation",
     "public.join",
+    "public.open_invitation",
     "public.link",
     "public.link_sent",
     "public.login",
@@ -64,6 +66,8 @@ MEMBER = {
     "member.help",
     "member.history",
     "member.inbox",
+    "member.invite",
+    "member.make_invitation",
     "member.leave",
     "member.live",
     "member.live_receipt",
@@ -121,6 +125,7 @@ MANAGER = {
     "console.card_sheet",
     "console.cards",
     "console.draft",
+    "console.invitations",
     "console.make_cards",
     "console.member",
     "console.members",
@@ -138,6 +143,7 @@ MANAGER = {
 }
 OWNER = {
     "console.assign_colleague",
+    "console.decide_invitation",
     "console.change_logo",
     "console.colleague",
     "console.discard",
@@ -227,10 +233,12 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "sheet"), NOBODY)
+    numbers: dict[str, object] = dict.fromkeys(
+        ("number", "staff_id", "sheet", "invitation_id"), NOBODY
+    )
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY
-    known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}
+    known = {**numbers, "purpose": chosen, "size": size, "kind": "png", "answer": "refuse"}
     asked = rule.arguments - set(rule.defaults or {})
     return {name: known.get(name, NOTHING) for name in asked}
 

@@ -12,6 +12,7 @@ from . import (  # noqa: E402
     cards,  # noqa: F401
     colleague,  # noqa: F401
     draft,  # noqa: F401
+    invitations,  # noqa: F401
     logo,  # noqa: F401
     member,  # noqa: F401
     members,  # noqa: F401
