@@ -77,7 +77,7 @@ def _messages(rules: Invitations, member: Member) -> list[Message]:
 def _message(rules: Invitations, language: str) -> str:
     with force_locale(language):
         return _(
-            "I have a card at %(shop)s. Get yours with my link, and %(gift)s are for you.",
+            "I have a card at %(shop)s. Join with my link: it brings you %(gift)s.",
             shop=say(programme().name, language),
             gift=thanks(rules.friend, programme()),
         )
