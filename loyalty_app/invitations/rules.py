@@ -18,7 +18,7 @@ SECOND = 2
 
 
 def be_invited(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
-    """Whoever joins by an invitation keeps what it promises, for life the first one."""
+    """Whoever joins by an invitation keeps what it promises."""
     if activity.kind is Kind.INVITED and programme.invitations and not standing.invited:
         yield _said(OutcomeKind.INVITED, _promise(programme.invitations, activity))
 
