@@ -96,7 +96,7 @@ class Case:
 _Friend = aliased(Member)
 
 
-def _cases() -> Select[tuple[Invitation, Member, Member]]:
+def _cases() -> Select[Invitation, Member, Member]:
     return (
         select(Invitation, Member, _Friend)
         .join(Member, Member.id == Invitation.inviter_id)

@@ -48,8 +48,8 @@ def _prizes(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     for index, reward in enumerate(given if isinstance(given, list) else ()):
         yield ("gifts", "by_hand", "rewards", index), str(reward)
     invitations = document.get("invitations")
-    for side in ("friend", "inviter") if isinstance(invitations, Mapping) else ():
-        thanks = invitations.get(side)
+    for side in ("friend", "inviter"):
+        thanks = invitations.get(side) if isinstance(invitations, Mapping) else None
         if isinstance(thanks, Mapping) and thanks.get("prize") is not None:
             yield ("invitations", side, "prize"), str(thanks["prize"])
 

@@ -1,8 +1,6 @@
 """What an invitation promises and brings, in the words of receipts. Neither side reads the other's
 name."""
 
-from datetime import date
-
 from flask_babel import gettext as _
 
 from ..activities.facts import Outcome, OutcomeKind
@@ -12,16 +10,20 @@ from ..standing.holdings import Invited
 from ..texts import day_in_words
 
 _TAKEN = frozenset({OutcomeKind.POINTS_TAKEN_BACK, OutcomeKind.VOUCHER_CANCELLED})
-_ASKS = frozenset({OutcomeKind.INVITED, OutcomeKind.INVITATION_REOPENED})
+_OPEN = frozenset({OutcomeKind.INVITED, OutcomeKind.INVITATION_REOPENED})
 
 
-def promised(invited: Invited, programme: Programme) -> str:
-    """`With your first purchase of at least €5.00: 50 points`."""
-    return _(
+def promise(outcome: Outcome, programme: Programme) -> str:
+    """`With a purchase of at least €5.00 at the till: 50 points · to the end of 3 Mar 2027`."""
+    if outcome.kind not in _OPEN or "invited" not in outcome.why:
+        return ""
+    invited = Invited.from_json(outcome.why["invited"])
+    what = _(
         "%(when)s: %(gift)s",
         when=what_to_do(invited.on, invited.least, programme),
         gift=given(invited.friend_points, invited.friend_prize, programme),
     )
+    return f"{what} · {_('to the end of %(day)s', day=day_in_words(invited.last_day))}"
 
 
 def side(outcome: Outcome) -> str:
@@ -35,11 +37,3 @@ def side(outcome: Outcome) -> str:
         if is_taken
         else _("you came by a friend's invitation"),
     }.get(outcome.why.get("side", ""), "")
-
-
-def until(outcome: Outcome) -> str:
-    """To which day an invitation can be met."""
-    if outcome.kind not in _ASKS:
-        return ""
-    last_day: date = Invited.from_json(outcome.why["invited"]).last_day
-    return _("to the end of %(day)s", day=day_in_words(last_day))

@@ -11,7 +11,7 @@ from ..programme.document import Programme
 from ..programme.play_sentences import counted_in_words, how_far
 from ..programme.tier_sentences import so_much
 from ..texts import day_in_words, money, points, say
-from .invitations import side, until
+from .invitations import promise, side
 from .names import challenge_name, occasion_name, rule_name, tier_name
 
 
@@ -21,7 +21,7 @@ def why(outcome: Outcome, programme: Programme) -> str:
         _form(outcome, programme),
         _gift(outcome, programme),
         side(outcome),
-        until(outcome),
+        promise(outcome, programme),
         _("from a card on paper") if "paper" in outcome.why else "",
         _fence(outcome),
         _net(outcome, programme),

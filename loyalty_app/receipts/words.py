@@ -8,9 +8,7 @@ from flask_babel import gettext as _
 from ..activities.facts import Outcome, OutcomeKind
 from ..activities.values import Kind
 from ..programme.document import Programme
-from ..standing.holdings import Invited
 from ..texts import points, stamps
-from .invitations import promised
 from .names import (
     badge_name,
     card_name,
@@ -162,7 +160,7 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     OutcomeKind.VOUCHER_EXPIRED: lambda o, p: _(
         "Voucher expired: %(reward)s", reward=reward_name(o.subject, p)
     ),
-    OutcomeKind.INVITED: lambda o, p: promised(Invited.from_json(o.why["invited"]), p),
+    OutcomeKind.INVITED: lambda o, p: _("Your invitation is open"),
     OutcomeKind.INVITATION_MET: lambda o, p: _("The invitation counts"),
     OutcomeKind.INVITATION_REOPENED: lambda o, p: _("The invitation is open again"),
     OutcomeKind.TIER_REACHED: lambda o, p: _("%(tier)s reached", tier=tier_name(o.subject, p)),

@@ -28,7 +28,8 @@ def keep_invitation(inviter: int, opening: int) -> None:
 
 def kept_opening() -> int | None:
     """The one that this browser has open, of whichever link."""
-    return _kept()[1] if _kept() else None
+    kept = _kept()
+    return kept[1] if kept else None
 
 
 def came_by_link() -> Came | None:

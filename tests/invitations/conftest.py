@@ -62,8 +62,8 @@ class Story:
         return in_transaction(lambda: engine.record(undo))
 
     def refund(self, done: Recorded, amount: int) -> Recorded:
-        said = {"refers_to": done.activity.id, "amount": amount}
-        back = Activity(done.activity.member, Kind.REFUND, "till", f"b{next(_receipts)}", **said)
+        sale, key = done.activity, f"b{next(_receipts)}"
+        back = Activity(sale.member, Kind.REFUND, "till", key, refers_to=sale.id, amount=amount)
         return in_transaction(lambda: engine.record(back))
 
     def points(self, member: Member) -> int:

@@ -1,6 +1,7 @@
 """Ways to be thanked for nobody new, and why each of them brings nothing or waits for the owner."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -229,7 +230,7 @@ def test_the_owner_releases_or_refuses_once(story: Story, inviter: Member) -> No
     assert (story.points(good), story.points(bad), story.points(inviter)) == (20, 0, 50)
     for id_ in ids:
         with pytest.raises(NotHeld):
-            in_transaction(lambda id_=id_: engine.decide_invitation(id_, day, good=True))
+            in_transaction(partial(engine.decide_invitation, id_, day, good=True))
     db.session.rollback()
 
 
@@ -241,5 +242,5 @@ def test_what_nobody_looked_at_is_good_after_the_programmes_days(story: Story) -
     for days, points in ((6, 0), (7, 50)):
         moment = START + timedelta(days=days)
         with time_machine.travel(moment, tick=False):
-            in_transaction(lambda moment=moment: engine.settle_invitations(moment.date()))
+            in_transaction(partial(engine.settle_invitations, moment.date()))
             assert story.points(inviter) == points

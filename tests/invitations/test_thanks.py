@@ -1,6 +1,7 @@
 """Both sides are thanked in the transaction of what the friend did, and it goes when that goes."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -145,7 +146,7 @@ def test_it_waits_until_what_was_bought_cannot_come_back(story: Story) -> None:
     for days, points in ((13, 0), (14, 50), (15, 50)):
         day = START + timedelta(days=days)
         with time_machine.travel(day, tick=False):
-            in_transaction(lambda day=day: engine.settle_invitations(day.date()))
+            in_transaction(partial(engine.settle_invitations, day.date()))
             assert story.points(inviter) == points
     assert story.points(friend) == 20
     assert_verifies()

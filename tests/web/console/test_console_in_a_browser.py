@@ -7,7 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from loyalty_app import jobs
+from loyalty_app.engine import join
 from loyalty_app.extensions import db, in_transaction
+from loyalty_app.invitations.operations import Came
 from loyalty_app.programme.operations import draft
 from loyalty_app.rehearsal.operations import ask
 from loyalty_app.staff.models import Staff
@@ -41,13 +43,21 @@ def desk(
 def test_every_page_can_be_read_by_everybody(desk: Page, address: str, owner: Staff) -> None:
     member = enrol_member("Prima Persona")
     buy(member.id, "1", coffees=3)
+    came = Came(member.id, cards_here=(enrol_member("Another").id,))
+    buy(in_transaction(lambda: join("Friend", came=came)).id, "2")
     publish(DEARER.replace("stock: 40", "stock: 4").replace("id: own-cup", "id: own-mug"))
     sha256 = in_transaction(lambda: draft(DEARER, "test").sha256)
     in_transaction(lambda: ask(sha256, DEARER, None, "Ada"))
     jobs.rehearse()
     person, colleague = f"/console/members/{member.number}", f"/console/staff/{owner.id}"
     db.session.rollback()
-    paths = ("/console/", "/console/programme", "/console/programme/draft", "/console/members")
+    paths = (
+        "/console/",
+        "/console/invitations",
+        "/console/programme",
+        "/console/programme/draft",
+        "/console/members",
+    )
     versions = ("/console/programme/versions/1", "/console/programme/versions/2")
     rehearsal, logo = "/console/programme/rehearsal", "/console/logo"
     people = (person, f"{person}/erase", "/console/staff", colleague)
