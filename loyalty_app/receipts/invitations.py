@@ -23,7 +23,7 @@ def promise(outcome: Outcome, programme: Programme) -> str:
         when=what_to_do(invited.on, invited.least, programme),
         gift=given(invited.friend_points, invited.friend_prize, programme),
     )
-    return f"{what} · {_('to the end of %(day)s', day=day_in_words(invited.last_day))}"
+    return " · ".join((what, _("to the end of %(day)s", day=day_in_words(invited.last_day))))
 
 
 def side(outcome: Outcome) -> str:
