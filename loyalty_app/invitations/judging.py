@@ -69,9 +69,13 @@ def _against_joining(arrival: Arrival) -> Iterator[Reason]:
         yield Reason.BURST
 
 
-def against_rewarding(*, served_by_inviter: bool, this_month: int, monthly: int) -> list[Reason]:
-    """The same at the till. `this_month`: friends for whom the inviter is thanked already."""
-    found = [Reason.MONTHLY_CAP] if this_month >= monthly else []
+def against_rewarding(
+    *, served_by_inviter: bool, this_month: int, monthly: int | None
+) -> list[Reason]:
+    """The same at the till. `this_month`: friends for whom the inviter is thanked already, of
+    `monthly`; None: no end of them."""
+    is_full = monthly is not None and this_month >= monthly
+    found = [Reason.MONTHLY_CAP] if is_full else []
     return [*found, *([Reason.SERVED_BY_INVITER] if served_by_inviter else [])]
 
 

@@ -127,7 +127,7 @@ def qualify(activity: Activity, invited: Invited, rules: Invitations | None) -> 
     doubts += against_rewarding(
         served_by_inviter=is_card_of(activity.staff_id, inviter),
         this_month=thanked_in_month(inviter, activity.day),
-        monthly=rules.monthly if rules else 0,
+        monthly=rules.monthly if rules else None,
     )
     waits = max(invited.hold_days, rules.review_days if rules and doubts else 0)
     state = _state(doubts, waits)

@@ -161,7 +161,7 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
         "Voucher expired: %(reward)s", reward=reward_name(o.subject, p)
     ),
     OutcomeKind.INVITED: lambda o, p: _("Your invitation is open"),
-    OutcomeKind.INVITATION_MET: lambda o, p: _("The invitation counts"),
+    OutcomeKind.INVITATION_MET: lambda o, p: _("What the invitation asks is done"),
     OutcomeKind.INVITATION_REOPENED: lambda o, p: _("The invitation is open again"),
     OutcomeKind.TIER_REACHED: lambda o, p: _("%(tier)s reached", tier=tier_name(o.subject, p)),
     OutcomeKind.TIER_KEPT: lambda o, p: _("%(tier)s stays", tier=tier_name(o.subject, p)),

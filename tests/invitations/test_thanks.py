@@ -16,6 +16,7 @@ from loyalty_app.invitations.models import Reason, State
 from loyalty_app.members.models import Member
 from loyalty_app.trust.verification import Verification
 
+from ..at_once import answers_at_once
 from ..factories import publish
 from .conftest import RULES, Story, shop
 
@@ -119,6 +120,26 @@ def test_what_was_promised_on_joining_is_given(story: Story, inviter: Member) ->
     publish(shop("friend: {points: 1}, inviter: {points: 1}, least: 90.00"))
     story.buy(friend)
     assert (story.points(friend), story.points(inviter)) == (20, 50)
+
+
+def test_a_promise_outlives_the_rules(story: Story, inviter: Member) -> None:
+    friend = story.join("friend", inviter)
+    publish(shop().partition("invitations")[0])
+    story.buy(friend)
+    assert (story.points(friend), story.points(inviter)) == (20, 50)
+
+
+def test_two_tills_thank_once_for_the_last_friend_of_a_month(
+    app: Flask, story: Story, inviter: Member
+) -> None:
+    publish(shop(RULES + ", monthly: 1"))
+    friends = [story.join(f"friend-{n}", inviter) for n in range(4)]
+    sales = [Activity(one.id, Kind.PURCHASE, "till", f"s{one.id}", amount=500) for one in friends]
+    turns = iter(sales)
+    answers_at_once(app, lambda: in_transaction(partial(engine.record, next(turns))), len(sales))
+    assert story.points(inviter) == 50
+    assert [story.points(friend) for friend in friends] == [20] * 4
+    assert_verifies()
 
 
 def test_too_late_brings_nothing_and_the_invitation_is_over(story: Story) -> None:
