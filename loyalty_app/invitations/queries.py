@@ -117,6 +117,11 @@ def held_cases(limit: int) -> list[Case]:
     return [Case(*row) for row in db.session.execute(query.limit(limit))]
 
 
+def number_held() -> int:
+    """How many wait for the owner."""
+    return _count(Invitation.state == State.HELD)
+
+
 def joined_cases(members: Collection[int]) -> list[Case]:
     """Who joined by invitations of these members, in the order in which they came."""
     query = _cases().where(Invitation.inviter_id.in_(members), Invitation.friend_id.is_not(None))

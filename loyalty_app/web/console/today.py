@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date, ngettext
 
 from ...insight.queries import glance
+from ...invitations.queries import number_held
 from ...texts import day_in_words
 from ..pages import render
 from ..visitor import programme
@@ -12,10 +13,12 @@ from . import bp
 
 @bp.get("/")
 def today() -> ResponseReturnValue:
-    found = glance(programme())
+    rules = programme()
+    found = glance(rules)
     return render(
         "console/today",
         glance=found,
+        held=number_held() if rules.invitations else 0,
         chart=[(_weekday(day), number, _in_words(day, number)) for day, number in found.visits],
     )
 

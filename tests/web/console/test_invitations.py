@@ -47,11 +47,11 @@ def decide(owner: FlaskClient, answer: str) -> str:
     return found[1]
 
 
-def test_the_page_is_in_the_bar_once_the_mechanic_is(as_owner: FlaskClient) -> None:
-    assert "/console/invitations" in as_owner.get("/console/").text
+def test_the_page_is_beside_the_members_once_the_mechanic_is(as_owner: FlaskClient) -> None:
+    assert "/console/invitations" in as_owner.get("/console/members").text
     assert "Nobody has opened a link yet" in as_owner.get("/console/invitations").text
     publish("name: Shop\ncurrency: EUR\ntime_zone: Europe/Rome\n")
-    assert "/console/invitations" not in as_owner.get("/console/").text
+    assert "/console/invitations" not in as_owner.get("/console/members").text
 
 
 def test_the_funnel_the_cost_the_best_and_the_tree(as_owner: FlaskClient) -> None:
@@ -85,9 +85,11 @@ def test_the_owner_sees_what_speaks_against_one_and_releases_it(
     as_owner: FlaskClient, held: tuple[Member, Member]
 ) -> None:
     inviter, friend = held
+    assert "1 invitation is doubtful" in as_owner.get("/console/").text
     page = as_owner.get("/console/invitations").text
     assert "joined on a browser that showed another member&#39;s card" in page
     decide(as_owner, "release")
+    assert "doubtful" not in as_owner.get("/console/").text
     assert state_of(friend) is State.REWARDED
     assert standing_of(inviter.id).available == 30
 
