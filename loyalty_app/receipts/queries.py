@@ -37,7 +37,8 @@ CELEBRATED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An activity as people read it; `amount` is minor units, `happened_at` None when stripped."""
+    """An activity as people read it; `amount` is minor units, `happened_at` None when stripped.
+    `follows`: it was caused by something in another chain."""
 
     id: str
     sequence: int
@@ -52,6 +53,7 @@ class Receipt:
     amount: int
     reason: str
     occasion: str
+    follows: bool
     undone: bool
     refunded: bool
     outcomes: tuple[Outcome, ...]
@@ -132,6 +134,7 @@ def _select() -> Select[*tuple[Any, ...]]:
             ActivityRow.kind,
             ActivityRow.reference,
             ActivityRow.tallies,
+            ActivityRow.caused_by,
             ActivityRow.day,
             DetailRow.happened_at,
             DetailRow.shop,
@@ -176,6 +179,7 @@ def _receipt(lines: Sequence[Any]) -> Receipt:
         amount=said.get("amount") or _given_back(row.tallies),
         reason=said.get("reason", ""),
         occasion=said.get("occasion", ""),
+        follows=row.caused_by is not None,
         undone=row.undone,
         refunded=row.refunded,
         outcomes=tuple(_outcome(line) for line in lines if line.outcome_kind),
