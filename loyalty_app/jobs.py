@@ -18,21 +18,18 @@ from sqlalchemy import select
 
 from . import engine
 from .activities.values import CLOCK, Activity, Kind
-from .badges.queries import anniversary_reference, unmarked_anniversaries
 from .challenges.operations import see_what_is_reached
-from .challenges.queries import yet_to_win
 from .clock import now
 from .counter.quarantine import forget_old_scans
 from .counter.slips import forget_old_slips
+from .engine.celebrating import anniversaries, birthdays, goals_won
 from .errors import LoyaltyError, ReferenceTaken
 from .extensions import db, in_transaction
-from .gifts.queries import birthday_reference, uncelebrated
 from .members.keys import forget_old_codes
 from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
 from .programme.document import Programme
 from .programme.operations import publishable
-from .programme.sections.gifts import Occasion
 from .programme.versions import NoProgramme, current_programme, in_force, published_versions
 from .rehearsal.comparison import to_json
 from .rehearsal.operations import (
@@ -56,8 +53,8 @@ BATCH = 500
 @dataclass(frozen=True, slots=True)
 class Ticked:
     """The local day time has passed to, for how many members, how many had their birthday or have
-    been members for a number of years, and how many won what all reached together; `failed` ones
-    are in the log."""
+    been members for a number of years, how many won what all reached together, and how many
+    invitations ended by themselves; `failed` ones are in the log."""
 
     day: date
     recorded: int = 0
@@ -65,12 +62,13 @@ class Ticked:
     birthdays: int = 0
     anniversaries: int = 0
     won_together: int = 0
+    invitations: int = 0
 
 
 def tick(at: datetime | None = None) -> Ticked:
     """Let time pass, to the shop's day of a moment, for every member to whom that does something;
-    birthdays and anniversaries are celebrated, and what all reached together is won by everybody
-    who added to it.
+    birthdays and anniversaries are celebrated, what all reached together is won by everybody who
+    added to it, and invitations end whose time is over.
 
     Some of them in each transaction. Raises NoProgramme.
     """
@@ -79,17 +77,29 @@ def tick(at: datetime | None = None) -> Ticked:
     day = programme.local(moment).date()
     recorded, failed = _recorded(_time_passes(member, day) for member in _due(day))
     celebrated = [_recorded(iter(found)) for found in _celebrations(programme, moment)]
-    birthdays, anniversaries, won = (n for n, _ in celebrated)
+    numbers = (n for n, _ in celebrated)
     missed = sum(n for _, n in celebrated)
-    return Ticked(day, recorded, failed + missed, birthdays, anniversaries, won)
+    settled = _settled(day)
+    return Ticked(day, recorded, failed + missed, *numbers, settled)
 
 
 def _celebrations(programme: Programme, moment: datetime) -> Iterator[list[Activity]]:
     """Birthdays, anniversaries, and what all reached together."""
-    for find in (_birthdays, _anniversaries, _goals):
-        found = find(programme, moment)
+    if goals := programme.team_goals:
+        day = programme.local(moment).date()
+        in_transaction(lambda: see_what_is_reached(goals, day))
+    for find in (birthdays, anniversaries, goals_won):
+        found = list(find(programme, moment))
         db.session.rollback()
         yield found
+
+
+def _settled(day: date) -> int:
+    """Invitations whose time is over, some of them in each transaction."""
+    settled = 0
+    while done := in_transaction(partial(engine.settle_invitations, day)):
+        settled += done
+    return settled
 
 
 def _recorded(activities: Iterator[Activity]) -> tuple[int, int]:
@@ -127,59 +137,6 @@ def _due_after(day: date, last: int) -> list[int]:
 
 def _time_passes(member: int, day: date) -> Activity:
     return Activity(member, Kind.CLOCK, CLOCK, f"{member}-{day}", said_at=day)
-
-
-def _birthdays(programme: Programme, moment: datetime) -> list[Activity]:
-    """At the moment of the tick: what it looked for is what is in force."""
-    occasion = Occasion.BIRTHDAY
-    if not programme.gifts.on(occasion):
-        return []
-    return [
-        Activity(
-            member,
-            Kind.CLOCK,
-            CLOCK,
-            birthday_reference(member, year),
-            said_at=moment,
-            occasion=occasion,
-        )
-        for member, year in uncelebrated(programme.local(moment).date())
-    ]
-
-
-def _anniversaries(programme: Programme, moment: datetime) -> list[Activity]:
-    """Of who has been a member for as many years as a badge asks for; however long ago that was."""
-    return [
-        Activity(
-            member,
-            Kind.ANNIVERSARY,
-            CLOCK,
-            anniversary_reference(member, years),
-            said_at=moment,
-            years=years,
-        )
-        for member, years in unmarked_anniversaries(programme, programme.local(moment).date())
-    ]
-
-
-def _goals(programme: Programme, moment: datetime) -> list[Activity]:
-    """For everybody who added to a goal that was reached and has not won it yet."""
-    goals, day = programme.team_goals, programme.local(moment).date()
-    if not goals:
-        return []
-    in_transaction(lambda: see_what_is_reached(goals, day))
-    return [
-        Activity(
-            member,
-            Kind.GOAL,
-            CLOCK,
-            f"goal-{goal}-{period}-{member}-{day}",
-            said_at=moment,
-            challenge=goal,
-            period=period,
-        )
-        for goal, period, member in yet_to_win(goals, day)
-    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,9 +185,10 @@ class SaidActivity(_Said):
         )
 
 
-FROM_OUTSIDE = frozenset(Kind) - {Kind.CLOCK, Kind.ANNIVERSARY, Kind.GOAL, Kind.CLOSED}
+OUR_OWN = {Kind.CLOCK, Kind.ANNIVERSARY, Kind.GOAL, Kind.CLOSED, Kind.INVITED, Kind.WELCOME}
+FROM_OUTSIDE = frozenset(Kind) - OUR_OWN
 """What others may tell us of: neither how late it is, nor what all have reached, nor that somebody
-has left."""
+has left, nor what only an invitation of ours brings."""
 
 
 def read_activity(

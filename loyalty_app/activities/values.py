@@ -24,6 +24,8 @@ class Kind(StrEnum):
     USE = "use"
     ADJUSTMENT = "adjustment"
     REFERRAL = "referral"
+    INVITED = "invited"
+    WELCOME = "welcome"
     GIFT = "gift"
     TAKE_PART = "take_part"
     GOAL = "goal"
@@ -55,6 +57,7 @@ UNDOABLE = frozenset(
         Kind.ADJUSTMENT,
         Kind.GIFT,
         Kind.REFERRAL,
+        Kind.WELCOME,
     }
 )
 
@@ -101,7 +104,7 @@ class Activity:
     correction, or the word of thanks of a gift. `occasion`: what the clock brings beside time.
     `approved_by`: the colleague whose PIN allowed what is above somebody's limit.
     `challenge`: which one a member joins in, or which goal of all was reached, in which `period`.
-    `years`: how many a member has been one.
+    `years`: how many a member has been one. `caused_by`: the id of what this one follows from.
     """
 
     member: int
@@ -132,6 +135,7 @@ class Activity:
 
     shop: str = ""
     staff_id: int | None = None
+    caused_by: str = ""
 
     id: str = field(default_factory=lambda: uuid.uuid4().hex)
     happened_at: datetime | None = None

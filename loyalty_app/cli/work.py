@@ -60,6 +60,14 @@ def tick(ctx: click.Context, at: str | None, yes: bool, as_json: bool) -> None:
         say(words)
         if done.birthdays:
             say(ngettext("%(num)d birthday.", "%(num)d birthdays.", done.birthdays))
+        if done.invitations:
+            say(
+                ngettext(
+                    "%(num)d invitation has ended.",
+                    "%(num)d invitations have ended.",
+                    done.invitations,
+                )
+            )
     if done.failed:
         ctx.exit(REFUSED)
 

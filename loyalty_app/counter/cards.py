@@ -3,6 +3,7 @@
 from typing import Unpack
 
 from ..engine import join
+from ..invitations.operations import Came
 from ..members.blank_cards import CardTaken, replace_card, take_card
 from ..members.models import BlankCard
 from ..members.operations import Identity
@@ -13,7 +14,9 @@ from .rules import refuse_own_card
 from .values import Till
 
 
-def join_with_card(card: str, name: str, **identity: Unpack[Identity]) -> str:
+def join_with_card(
+    card: str, name: str, came: Came | None = None, **identity: Unpack[Identity]
+) -> str:
     """A new member to whom a blank card of this number is handed; the number. A card that is
     somebody's is a form sent twice. Raises CardTaken for one that never was, and as `join`."""
     try:
@@ -22,7 +25,7 @@ def join_with_card(card: str, name: str, **identity: Unpack[Identity]) -> str:
         if not members_numbered([card]):
             raise
         return card
-    return join(name, **identity).number
+    return join(name, came=came, **identity).number
 
 
 def hand_over(till: Till, member_id: int, code: str, programme: Programme) -> str:

@@ -4,8 +4,19 @@ The only place where mechanics meet. Deciding is pure; recording keeps what was 
 """
 
 from .deciding import STEPS, decide
+from .inviting import decide_invitation, settle_invitations
 from .joining import join
 from .publishing import publish
 from .recording import Recorded, record, record_all
 
-__all__ = ["STEPS", "Recorded", "decide", "join", "publish", "record", "record_all"]
+__all__ = [
+    "STEPS",
+    "Recorded",
+    "decide",
+    "decide_invitation",
+    "join",
+    "publish",
+    "record",
+    "record_all",
+    "settle_invitations",
+]

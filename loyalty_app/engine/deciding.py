@@ -9,6 +9,7 @@ from ..challenges.rules import join_challenge, pursue_challenges, reopen_challen
 from ..earning.rules import earn_points
 from ..errors import AccountClosed
 from ..gifts.rules import give_gifts
+from ..invitations.rules import be_invited, meet_invitation, reopen_invitation, thank
 from ..programme.document import Programme
 from ..rewards.paying import pay_with_points
 from ..rewards.rules import claim_automatically, claim_reward, use_voucher
@@ -34,6 +35,9 @@ STEPS: tuple[Step, ...] = (
     join_challenge,
     pursue_challenges,  # its "first purchase" looks at what was before as well
     count_visit,
+    be_invited,
+    meet_invitation,  # a second visit is counted by now
+    thank,
     give_gifts,
     claim_reward,
     use_voucher,
@@ -42,6 +46,7 @@ STEPS: tuple[Step, ...] = (
     reverse,  # takes back facts …
     reopen_cards,  # … and then what they had won is looked at again
     reopen_challenges,
+    reopen_invitation,
     reach_tier,  # when everything that tiers measure is counted
     award_badges,  # for what was counted, won and reached
     close_account,

@@ -112,7 +112,7 @@ def activity_columns(
         "day": activity.day,
         "version": version,
         "reverses": activity.reverses.activity.id if activity.reverses else None,
-        "caused_by": None,
+        "caused_by": activity.caused_by or None,
         "recorded_at": moment,
         "tallies": tallies_text(facts),
     }

@@ -15,6 +15,7 @@ from ..programme.versions import Published, in_force
 from ..standing.operations import hold
 from ..standing.values import Standing
 from .deciding import decide
+from .following import causes_in, follow_ups
 from .keeping import Link, keep, linked
 from .supplies import Supplies
 
@@ -63,13 +64,40 @@ class _Batch:
     def __init__(self, activities: Sequence[Activity]) -> None:
         self.standings = hold({activity.member for activity in activities})
         self.moment = now()
-        names = {_name(activity) for activity in activities}
-        self.seen, self.versions = seen_and_versions(names, self.moment)
-        self.facts = facts_of([seen.id for seen in self.seen.values()]) if self.seen else {}
+        self.seen: dict[Name, Seen] = {}
+        self.facts: dict[str, tuple[Fact, ...]] = {}
         self.supplies = Supplies()
         self.links: list[Link] = []
+        self._look_up(activities)
+
+    def _hold_further(self, members: set[int]) -> None:
+        if strangers := members - self.standings.keys():
+            self.standings |= hold(strangers)
+
+    def _look_up(self, activities: Sequence[Activity]) -> None:
+        """What is known under their names."""
+        names = {_name(activity) for activity in activities}
+        seen, self.versions = seen_and_versions(names, self.moment)
+        self.seen |= seen
+        if seen:
+            self.facts |= facts_of([one.id for one in seen.values()])
 
     def answer(self, activity: Activity) -> Recorded | LoyaltyError:
+        """With all that follows from it in other chains, and again in its own."""
+        done = self._answer(activity)
+        if isinstance(done, LoyaltyError) or done.repeated:
+            return done
+        if causes := causes_in(done.facts):
+            self.keep()  # what follows names it
+            caused = follow_ups(done.programme, done.activity, causes)
+            self._hold_further({one.member for one in caused})
+            self._look_up(caused)
+            for one in caused:
+                self._answer(one)
+            return replace(done, standing=self.standings[activity.member])
+        return done
+
+    def _answer(self, activity: Activity) -> Recorded | LoyaltyError:
         try:
             return self._record(activity)
         except LoyaltyError as refusal:

@@ -43,3 +43,11 @@ def contact_of(text: str, country: str) -> tuple[str | None, str | None]:
     if not (email or phone):
         raise NotAContact(text=text)
     return email, phone
+
+
+def plain_email(email: str) -> tuple[str, str]:
+    """The mailbox that an address may be another spelling of, and its domain: without dots, and
+    without what follows a plus."""
+    mailbox, _, domain = email.rpartition("@")
+    domain = "gmail.com" if domain == "googlemail.com" else domain
+    return mailbox.partition("+")[0].replace(".", ""), domain

@@ -19,6 +19,8 @@ from ..activities.values import Activity, Kind
 from ..clock import now
 from ..engine import join, publish, record
 from ..extensions import db
+from ..invitations.operations import Came, make_link, open_link
+from ..invitations.queries import link_of
 from ..members.birthdays import birthday_of
 from ..members.models import Member
 from ..members.operations import Identity
@@ -31,6 +33,7 @@ from ..shops.operations import open_shop
 from ..staff.models import Role, Staff
 from ..staff.operations import hire, link_card
 from ..staff.passwords import PasswordHash
+from ..standing.queries import today
 from .demo_days import DAYS, HABITS, Guest, live
 from .queries import is_founded
 
@@ -39,6 +42,10 @@ SHOPS = {"centro": "Centro", "stazione": "Stazione"}
 SEED = 7
 BIRTHDAYS = {2: 0, 4: 3}
 """Guests who said theirs, and in how many days from the opening it is."""
+INVITED = {6: 1, 9: 1, 10: 9, 11: 4}
+"""Guests who came by another's invitation, each by whose."""
+DOUBTFUL = 11
+"""Joined on a browser that had shown another guest's card: the owner should look at it."""
 THANKED, THANKS = 1, "Grazie per la pazienza durante i lavori."
 
 
@@ -64,15 +71,19 @@ def open_demo(hashes: Mapping[Role, PasswordHash]) -> bool:
     publish(draft(preset_source("cafe"), DEMO).sha256, DEMO)
     staff = _staff(hashes)
     zone, moment = current_programme().zone, now()
+    members: dict[int, int] = {}
     for number, habit in enumerate(HABITS, start=1):
         random = Random(f"{SEED}-{number}")
         joined = _joined(habit.days_ago, random, zone, moment)
-        member = _member(number, joined, moment.astimezone(zone).date())
+        came = _came(number, members)
+        member = _member(number, joined, moment.astimezone(zone).date(), came)
+        members[number] = member.id
         guest = Guest(member.id, habit, list(SHOPS), staff[Role.CASHIER].id)
         live(guest, random, joined, moment)
         if number == THANKED:
             _thank(member, staff[Role.MANAGER])
         keep_read(guest.member, max(0, guest.recorded - 1))
+    _open_a_link(members[1])
     _serve_nobody_their_own(staff[Role.CASHIER])
     return True
 
@@ -95,19 +106,33 @@ def _joined(days_ago: int, random: Random, zone: ZoneInfo, moment: datetime) -> 
     return min(at.replace(microsecond=0), moment)
 
 
-def _member(number: int, joined: datetime, today: date) -> Member:
+def _member(number: int, joined: datetime, day: date, came: Came | None) -> Member:
     birthday = None
     if number in BIRTHDAYS:
-        day = today + timedelta(days=BIRTHDAYS[number])
-        birthday = birthday_of(day.month, day.day)
+        born = day + timedelta(days=BIRTHDAYS[number])
+        birthday = birthday_of(born.month, born.day)
     said: Identity = {
         "email": guest_address(number),
         "birthday": birthday,
         "joined_via": list(SHOPS)[number % len(SHOPS)],
     }
-    member = join(f"Ospite {number}", at=joined, **said)
+    member = join(f"Ospite {number}", at=joined, came=came, **said)
     member.joined_at = joined
     return member
+
+
+def _came(number: int, members: Mapping[int, int]) -> Came | None:
+    if number not in INVITED:
+        return None
+    inviter = members[INVITED[number]]
+    if link_of(inviter) is None:
+        make_link(inviter)
+    return Came(inviter, cards_here=(members[2],) if number == DOUBTFUL else ())
+
+
+def _open_a_link(inviter: int) -> None:
+    """Somebody looked at it today, and has not joined."""
+    open_link(inviter, None, None, today(current_programme()))
 
 
 def _thank(member: Member, manager: Staff) -> None:

@@ -38,12 +38,15 @@ NEWS = frozenset(
     }
 )
 """What a member wants to be told even days later."""
+NEWS_FROM_AFAR = NEWS | {OutcomeKind.POINTS_TAKEN_BACK}
+"""The same of what followed from somebody else's doing: they were not there."""
 
 
 def is_news() -> ColumnElement[bool]:
     """Of an activity with its outcomes joined: not what they did themselves."""
     by_others = (ActivityRow.source != OWN_PHONE) & (ActivityRow.kind != Kind.CLAIM)
-    return OutcomeRow.kind.in_(NEWS) & by_others
+    afar = ActivityRow.caused_by.is_not(None) & OutcomeRow.kind.in_(NEWS_FROM_AFAR)
+    return (OutcomeRow.kind.in_(NEWS) | afar) & by_others
 
 
 def unread(member_id: int) -> int:

@@ -8,6 +8,7 @@ from ..activities.values import OWN_PHONE, Activity, By, Kind
 from ..badges.models import SharedBadge
 from ..clock import now
 from ..extensions import db
+from ..invitations.operations import forget_member
 from ..members.codes import new_handle, new_number
 from ..members.keys import forget_keys
 from ..members.models import Member
@@ -51,5 +52,6 @@ def _forget_details(member_id: int) -> None:
     db.session.execute(delete(DetailRow).where(DetailRow.activity_id.in_(own)))
     for table in (SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo, SharedBadge):
         db.session.execute(delete(table).where(table.member_id == member_id))
+    forget_member(member_id)
     sign_out_member_everywhere(member_id)
     forget_keys(member_id)

@@ -12,6 +12,7 @@ from ..activities.models import ActivityRow, DetailRow, OutcomeRow
 from ..badges.models import SharedBadge
 from ..challenges.models import Contribution
 from ..extensions import Model, db
+from ..invitations.models import Invitation, InvitationLink
 from ..members.models import Consent, DeviceKey, Member, UsedStep
 from ..outreach.models import OutboxMail, ReadUpTo
 from ..rewards.models import Voucher
@@ -49,6 +50,13 @@ def everything_about(member_id: int) -> dict[str, Any]:
         "notifications_read": _of(ReadUpTo, member_id),
         "mails": _of(OutboxMail, member_id, without=("facts",)),
         "sign_in_links": _of(SignInLink, member_id, without=("id", "browser", "code")),
+        "invitation_link": _of(InvitationLink, member_id),
+        "invitations_sent": _rows(
+            select(Invitation.__table__).where(Invitation.inviter_id == member_id), ("friend_id",)
+        ),
+        "invitation_accepted": _rows(
+            select(Invitation.__table__).where(Invitation.friend_id == member_id), ("inviter_id",)
+        ),
         "passkeys": _of(Passkey, member_id, without=("id", "public_key")),
         "new_phones": _of(NewPhone, member_id, without=("id",)),
         "phones": _of(DeviceKey, member_id, without=("handle", "secret")),

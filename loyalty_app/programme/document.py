@@ -18,6 +18,7 @@ from .sections.counter import Counter
 from .sections.earning import EarningRule
 from .sections.gifts import Gifts, OccasionGift
 from .sections.holidays import Holiday
+from .sections.invitations import Invitations
 from .sections.paying import Paying
 from .sections.points import Points
 from .sections.rewards import Reward, Vouchers
@@ -72,6 +73,7 @@ class Programme(Section):
     pay_with_points: Paying | None = None
     tiers: Tiers | None = None
     gifts: Gifts = Gifts()
+    invitations: Invitations | None = None
     challenges: tuple[Challenge, ...] = ()
     badges: tuple[Badge, ...] = ()
     counter: Counter = Counter()

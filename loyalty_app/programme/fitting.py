@@ -48,6 +48,11 @@ def _prizes(document: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
     given = by_hand.get("rewards") if isinstance(by_hand, Mapping) else None
     for index, reward in enumerate(given if isinstance(given, list) else ()):
         yield ("gifts", "by_hand", "rewards", index), str(reward)
+    invitations = document.get("invitations")
+    for side in ("friend", "inviter"):
+        thanks = invitations.get(side) if isinstance(invitations, Mapping) else None
+        if isinstance(thanks, Mapping) and thanks.get("prize") is not None:
+            yield ("invitations", side, "prize"), str(thanks["prize"])
 
 
 def _unknown_tiers(document: Mapping[str, Any]) -> Iterator[Misfit]:

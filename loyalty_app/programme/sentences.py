@@ -14,6 +14,7 @@ from ..texts import EVERY_LANGUAGE, day_of_every_year, exact_money, points, read
 from .counter_sentences import at_the_counter
 from .document import Programme
 from .gift_sentences import by_hand, on_occasion
+from .invitation_sentences import invitation_rules
 from .play_sentences import (
     begins,
     conditions,
@@ -60,6 +61,7 @@ def sentences(programme: Programme) -> list[Chapter]:
         Chapter(_("Rewards"), tuple(_rewards(programme))),
         Chapter(_("Tiers"), tuple(_tiers(programme.tiers, programme)) if programme.tiers else ()),
         Chapter(_("Gifts"), tuple(_gifts(programme))),
+        Chapter(_("Invitations"), tuple(_invitations(programme))),
         Chapter(_("Challenges"), tuple(_challenge(one, programme) for one in programme.challenges)),
         Chapter(_("Badges"), tuple(_badge(badge, programme) for badge in programme.badges)),
         Chapter(_("At the counter"), tuple(map(Sentence, at_the_counter(programme)))),
@@ -199,6 +201,12 @@ def _gifts(programme: Programme) -> Iterator[Sentence]:
         yield Sentence(on_occasion(gift, programme), others, name, gift.id)
     if programme.gifts.by_hand:
         yield Sentence(*by_hand(programme.gifts.by_hand, programme))
+
+
+def _invitations(programme: Programme) -> Iterator[Sentence]:
+    if programme.invitations:
+        for words, more in invitation_rules(programme.invitations, programme):
+            yield Sentence(words, more)
 
 
 def _challenge(challenge: Challenge, programme: Programme) -> Sentence:

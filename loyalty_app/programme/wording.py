@@ -67,6 +67,7 @@ ALLOWED = {
     "never_falls": _l("is for life, so nothing is lost: remove downgrade, or set it to none"),
     "month_day": _l("must be a month and a day like 12-31"),
     "no_way_to_get": _l("needs a price: it is neither a prize nor a gift"),
+    "least_alone": _l("goes with on: purchase; remove it, or let a purchase count"),
     "nothing_to_give": _l("needs a prize, points or both"),
     "cannot_be_automatic": _l("automatic goes with points, and with neither stock nor limit"),
     "discount": _l("needs an amount or a percent if it is a discount, and only then"),

@@ -37,7 +37,8 @@ CELEBRATED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An activity as people read it; `amount` is minor units, `happened_at` None when stripped."""
+    """An activity as people read it; `amount` is minor units, `happened_at` None when stripped.
+    `follows`: it was caused by something in another chain."""
 
     id: str
     sequence: int
@@ -53,6 +54,7 @@ class Receipt:
     reason: str
     occasion: str
     approved_by: int | None
+    follows: bool
     undone: bool
     refunded: bool
     outcomes: tuple[Outcome, ...]
@@ -133,6 +135,7 @@ def _select() -> Select[*tuple[Any, ...]]:
             ActivityRow.kind,
             ActivityRow.reference,
             ActivityRow.tallies,
+            ActivityRow.caused_by,
             ActivityRow.day,
             DetailRow.happened_at,
             DetailRow.shop,
@@ -178,6 +181,7 @@ def _receipt(lines: Sequence[Any]) -> Receipt:
         reason=said.get("reason", ""),
         occasion=said.get("occasion", ""),
         approved_by=said.get("approved_by"),
+        follows=row.caused_by is not None,
         undone=row.undone,
         refunded=row.refunded,
         outcomes=tuple(_outcome(line) for line in lines if line.outcome_kind),

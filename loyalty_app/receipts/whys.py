@@ -11,6 +11,7 @@ from ..programme.document import Programme
 from ..programme.play_sentences import counted_in_words, how_far
 from ..programme.tier_sentences import so_much
 from ..texts import day_in_words, money, points, say, stamps
+from .invitations import promise, side
 from .names import challenge_name, occasion_name, rule_name, tier_name
 
 
@@ -19,6 +20,8 @@ def why(outcome: Outcome, programme: Programme) -> str:
     parts = [
         _form(outcome, programme),
         _gift(outcome, programme),
+        side(outcome),
+        promise(outcome, programme),
         _("from a card on paper") if "paper" in outcome.why else "",
         _fence(outcome),
         _net(outcome, programme),

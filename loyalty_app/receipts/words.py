@@ -55,6 +55,8 @@ def title(kind: Kind, occasion: str = "") -> str:
         Kind.GOAL: _("Reached together"),
         Kind.ANNIVERSARY: _("Anniversary"),
         Kind.REFERRAL: _("A friend came"),
+        Kind.INVITED: _("Invited by a friend"),
+        Kind.WELCOME: _("Thank you for coming"),
         Kind.CLOCK: _("Time passed"),
         Kind.CLOSED: _("Account closed"),
     }[kind]
@@ -187,6 +189,9 @@ _SENTENCES: dict[OutcomeKind, Sentence] = {
     OutcomeKind.VOUCHER_EXPIRED: lambda o, p: _(
         "Voucher expired: %(reward)s", reward=reward_name(o.subject, p)
     ),
+    OutcomeKind.INVITED: lambda o, p: _("Your invitation is open"),
+    OutcomeKind.INVITATION_MET: lambda o, p: _("What the invitation asks is done"),
+    OutcomeKind.INVITATION_REOPENED: lambda o, p: _("The invitation is open again"),
     OutcomeKind.TIER_REACHED: lambda o, p: _("%(tier)s reached", tier=tier_name(o.subject, p)),
     OutcomeKind.TIER_KEPT: lambda o, p: _("%(tier)s stays", tier=tier_name(o.subject, p)),
     OutcomeKind.TIER_ENDS_SOON: lambda o, p: _("%(tier)s ends soon", tier=tier_name(o.subject, p)),

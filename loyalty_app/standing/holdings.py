@@ -1,8 +1,9 @@
 """What a standing is made of: lots in hand, open vouchers, wins, tiers, badges."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..activities.facts import Lot
 
@@ -86,6 +87,33 @@ class Won:
     badge: str = ""
     used: bool = False
     kept: bool = False
+
+
+class Invited(NamedTuple):
+    """An invitation a member came by, with what was promised: what they must do (`on`, a purchase
+    of `least` minor units, to the end of `last_day`), and what each side then gets, `hold_days`
+    later. `met_by`: the activity that did it; `met_on`: its local day."""
+
+    on: str
+    least: int
+    last_day: date
+    hold_days: int
+    friend_points: int
+    friend_prize: str
+    inviter_points: int
+    inviter_prize: str
+    met_by: str = ""
+    met_on: date | None = None
+
+    def to_json(self) -> list[Any]:
+        met_on = self.met_on and self.met_on.isoformat()
+        return list(self._replace(last_day=self.last_day.isoformat(), met_on=met_on))  # type: ignore[arg-type]
+
+    @classmethod
+    def from_json(cls, values: Sequence[Any]) -> "Invited":
+        found = cls(*values)
+        met_on = found.met_on and date.fromisoformat(found.met_on)  # type: ignore[arg-type]
+        return found._replace(last_day=date.fromisoformat(values[2]), met_on=met_on)
 
 
 class Worn(NamedTuple):

@@ -33,7 +33,7 @@ _held = _table.alias("held")
 _IN_ORDER = (
     select(_held.c.member_id)
     .where(_held.c.member_id.in_(_MEMBERS))
-    .order_by(_held.c.member_id)
+    .order_by(_held.c.member_id.desc())
     .with_for_update()
 )
 _HOLD_ONE = _HOLD.where(_table.c.member_id == bindparam("member"))
@@ -45,8 +45,8 @@ def hold(members: Collection[int]) -> dict[int, Standing]:
     """The standings of those members who are known, and nobody else's to write until the commit.
 
     An UPDATE of the rows is the lock and the load, on SQLite as on Postgres; SELECT … FOR UPDATE
-    does nothing on SQLite. Several are locked in the order of their ids, or two who hold some of
-    the same would wait for each other.
+    does nothing on SQLite. Several are locked in one order, or two who hold some of the same would
+    wait for each other: the newest first, as who invited was there before who was invited.
     """
     if len(members) == 1:
         (member,) = members

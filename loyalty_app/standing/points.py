@@ -118,9 +118,9 @@ def take_back(
     )
 
 
-def _marks(earned: Outcome) -> dict[str, bool]:
-    """A budget hears of what comes back to it."""
-    return {"from_budget": True} if earned.why.get("from_budget") else {}
+def _marks(earned: Outcome) -> dict[str, Any]:
+    """A budget hears of what comes back to it, and who invited, or was, what it was given for."""
+    return {mark: earned.why[mark] for mark in ("from_budget", "side") if mark in earned.why}
 
 
 def _out_of_own_lots(

@@ -233,7 +233,9 @@ def _opposite(
 
 def _reverse_voucher(standing: Standing, fact: Outcome) -> Iterator[Fact]:
     if fact.kind is OutcomeKind.VOUCHER_ISSUED:
-        why = {mark: fact.why[mark] for mark in ("from_stock", "gift_of") if mark in fact.why}
+        why = {
+            mark: fact.why[mark] for mark in ("from_stock", "gift_of", "side") if mark in fact.why
+        }
         yield Outcome(OutcomeKind.VOUCHER_CANCELLED, fact.subject, voucher=fact.voucher, why=why)
     elif fact.kind is OutcomeKind.VOUCHER_USED:
         today = standing.clock.isoformat()  # a use undone too late is good to the end of the day

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ..activities.chain import canonical, lot_from_json, lot_to_json
-from .holdings import Held, Holding, Win, Won
+from .holdings import Held, Holding, Invited, Win, Won
 from .prizes import terms_from, terms_to_json, worn_from
 from .time import due_on
 from .values import Standing
@@ -59,6 +59,7 @@ def _rarely_there(standing: Standing) -> dict[str, Any]:
         "badges": {badge: list(worn) for badge, worn in standing.badges.items()},
         "card_days": {card: day.isoformat() for card, day in standing.card_days.items()},
         "joined": {challenge: day.isoformat() for challenge, day in standing.joined.items()},
+        "invited": standing.invited and standing.invited.to_json(),
     }
     return {name: value for name, value in rare.items() if value}
 
@@ -117,6 +118,7 @@ def standing_from(row: Mapping[str, Any]) -> Standing:
         badges=worn_from(state.get("badges", {})),
         card_days={c: date.fromisoformat(d) for c, d in state.get("card_days", {}).items()},
         joined={one: date.fromisoformat(day) for one, day in state.get("joined", {}).items()},
+        invited=Invited.from_json(state["invited"]) if "invited" in state else None,
         closed=state["closed"],
         tiers=tuple(_held_from_json(values) for values in state.get("tiers", ())),
     )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from ..activities.chain import lot_from_json
 from ..activities.facts import Fact, Lot, Outcome, OutcomeKind, Tally
 from .held_tiers import tiers_after
-from .holdings import Held, Holding, Win, Won, Worn
+from .holdings import Held, Holding, Invited, Win, Won, Worn
 from .prizes import badges_after, card_days_after, joined_after, marked, won_after
 from .vouchers import OpenVoucher, opened
 
@@ -27,6 +27,9 @@ _CLOSES_VOUCHER = frozenset(
     }
 )
 _OPENS_VOUCHER = frozenset({OutcomeKind.VOUCHER_ISSUED, OutcomeKind.VOUCHER_REOPENED})
+_ABOUT_AN_INVITATION = frozenset(
+    {OutcomeKind.INVITED, OutcomeKind.INVITATION_MET, OutcomeKind.INVITATION_REOPENED}
+)
 _MOVES_LAST_DAYS = frozenset({OutcomeKind.POINTS_EXTENDED, OutcomeKind.POINTS_SHORTENED})
 
 
@@ -50,6 +53,7 @@ class Standing:
     card_days: dict[str, date] = field(default_factory=dict)
     joined: dict[str, date] = field(default_factory=dict)
     tiers: tuple[Held, ...] = ()
+    invited: Invited | None = None
     closed: bool = False
 
     @property
@@ -136,6 +140,8 @@ class Standing:
             self._mark_win(outcome, used=outcome.kind is OutcomeKind.VOUCHER_USED)
         elif outcome.kind in _MOVES_LAST_DAYS:
             self._move_last_days(outcome)
+        elif outcome.kind in _ABOUT_AN_INVITATION:
+            self.invited = Invited.from_json(outcome.why["invited"])
         else:
             self.tiers = tiers_after(self.tiers, outcome)
             self.won = won_after(self.won, outcome)
@@ -184,6 +190,8 @@ class Standing:
         }
         self.wins = [w for w in self.wins if w.voucher in self.vouchers or w.day >= horizon]
         self.won = [w for w in self.won if w.voucher in self.vouchers or w.day >= horizon]
+        if self.invited and (self.invited.met_on or self.invited.last_day) < horizon:
+            self.invited = None
         self._forget_tiers(horizon)
         self._forget_buckets(horizon)
 

@@ -27,6 +27,7 @@ from ..staff.models import Role, Staff
 from ..texts import say
 from .browsers import browser_label
 from .device import current_device
+from .invited import note_card
 from .language import reader_language
 from .locking import is_locked
 from .pages import SERVES, wants_fragment
@@ -74,6 +75,8 @@ def remember(token: str) -> None:
     """Sign this browser in under a token of `sessions.operations`."""
     if visitor := visitor_of(token):
         login_user(SignedIn(visitor), remember=False)
+        if visitor.member:
+            note_card(visitor.member.id)
         session.permanent = True
         if visitor.staff:
             session[SERVES] = True

@@ -2,19 +2,23 @@
 them. Filters, so that no template formats anything by itself."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from flask import Flask
 from flask_babel import ngettext
 
+from ..invitations.words import evidence, inviters_view, status
+from ..programme.invitation_sentences import thanks, what_to_do
 from ..programme.play_sentences import counted_in_words, how_far, rarity_in_words
 from ..programme.reward_sentences import worth
 from ..programme.schedule import on_the_clock
 from ..programme.sections.challenges import Challenge
+from ..programme.sections.invitations import Invitations, Thanks
 from ..programme.sections.rewards import RewardKind
 from ..programme.tier_sentences import so_much
 from ..receipts.names import occasion_name, reward_name
 from ..standing.vouchers import VoucherTerms
-from ..texts import day_in_words, moment_in_words, money, month_in_words, say
+from ..texts import day_in_words, exact_money, moment_in_words, money, month_in_words, say
 from ..texts import grouped as in_digits
 from ..texts import points as in_points
 from .badge_picture import SHAPES
@@ -24,6 +28,11 @@ from .visitor import programme
 def in_money(minor_units: int) -> str:
     """An amount of the shop's currency."""
     return money(minor_units, programme().currency)
+
+
+def in_major(amount: Decimal) -> str:
+    """The same, of an amount in major units."""
+    return exact_money(amount, programme().currency)
 
 
 def in_measure(n: int) -> str:
@@ -55,6 +64,16 @@ def unit(points: int) -> str:
 def in_reward(reward_id: str) -> str:
     """The reward's name as the programme has it now; its id when it was dropped."""
     return reward_name(reward_id, programme())
+
+
+def in_gift(one: Thanks) -> str:
+    """What one side of an invitation gets."""
+    return thanks(one, programme())
+
+
+def in_asks(rules: Invitations) -> str:
+    """When an invitation counts."""
+    return what_to_do(rules.on, rules.least or 0, programme())
 
 
 def so_far_of(n: int, challenge: Challenge) -> str:
@@ -93,6 +112,7 @@ FILTERS = {
     "on_the_clock": on_the_shops_clock,
     "milliseconds": milliseconds,
     "in_money": in_money,
+    "in_major": in_major,
     "in_measure": in_measure,
     "digits": in_digits,
     "unit": unit,
@@ -105,6 +125,11 @@ FILTERS = {
     "occasion_name": occasion_name,
     "worth": in_worth,
     "reward_icon": REWARD_ICONS.__getitem__,
+    "invitation_status": status,
+    "inviters_view": inviters_view,
+    "evidence": evidence,
+    "invitation_gift": in_gift,
+    "invitation_asks": in_asks,
 }
 
 

@@ -68,6 +68,7 @@ gifts:
     - {id: hello, on: joining, points: 5}
     - {id: many-returns, on: birthday, prize: espresso, points: 8}
   by_hand: {rewards: [espresso, mug], monthly: 3}
+invitations: {friend: {points: 5}, inviter: {prize: espresso}, on: purchase, least: 6.00}
 tiers:
   levels:
     - {id: bronze, name: Bronze, from: 0}
@@ -89,6 +90,7 @@ YEARLY = read_programme(
     .replace("tiers:\n  levels", "tiers:\n  measure: visits\n  over: calendar_year\n  levels")
     .replace("from: 20", "from: 2")
     .replace("from: 60", "from: 5")
+    .replace("on: purchase, least: 6.00", "on: second_visit")
 )
 # What a member was given and what went: the terms of the law of points.
 SIGNS = {
@@ -227,6 +229,15 @@ class Histories(RuleBasedStateMachine):
     @rule()
     def brings_a_friend(self) -> None:
         self.happens(Kind.REFERRAL)
+
+    @precondition(lambda self: not self.shop.recorded)
+    @rule()
+    def comes_by_an_invitation(self) -> None:
+        self.happens(Kind.INVITED)
+
+    @rule(kind=st.sampled_from([Kind.REFERRAL, Kind.WELCOME]), points=st.integers(0, 30))
+    def is_thanked_for_an_invitation(self, kind: Kind, points: int) -> None:
+        self.happens(kind, points=points, reward="espresso" if points % 2 else "")
 
     @rule(occasion=st.sampled_from(Occasion))
     def has_an_occasion(self, occasion: Occasion) -> None:

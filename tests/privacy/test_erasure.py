@@ -14,6 +14,8 @@ from loyalty_app.badges.operations import share_badge
 from loyalty_app.clock import now
 from loyalty_app.errors import AccountClosed
 from loyalty_app.extensions import Model, db, in_transaction
+from loyalty_app.invitations.models import Invitation, InvitationLink
+from loyalty_app.invitations.operations import Came, make_link, take_friend
 from loyalty_app.members.keys import member_showing
 from loyalty_app.members.models import DeviceKey, Member, Purpose, UsedStep
 from loyalty_app.members.operations import say_consent
@@ -23,6 +25,7 @@ from loyalty_app.outreach.models import OutboxMail
 from loyalty_app.outreach.sign_in import mail_sign_in_link
 from loyalty_app.privacy.operations import erase
 from loyalty_app.privacy.queries import everything_about
+from loyalty_app.programme.versions import current_programme
 from loyalty_app.rewards.models import Voucher, VoucherState
 from loyalty_app.sessions.device_keys import enrol_phone
 from loyalty_app.sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
@@ -42,6 +45,10 @@ def member(app: Flask) -> Member:
     member = in_transaction(
         lambda: enrol("Member Surname", email="me@example.org", birthday="02-29")
     )
+    in_transaction(lambda: make_link(member.id))
+    inviter = enrol_member("Inviter")
+    for pair in ((member, inviter), (enrol_member("Guest"), member)):
+        brought_by(*pair)
     buy(member, "till-1")
     thanks = Activity(
         member.id, Kind.GIFT, "till", "till-badge", badge="thank-you", reason="Thank you."
@@ -65,6 +72,11 @@ def member(app: Flask) -> Member:
     in_transaction(lambda: db.session.add(passkey))
     in_transaction(lambda: keep_read(member.id, 1))
     return member
+
+
+def brought_by(friend: Member, inviter: Member) -> None:
+    came, rules = Came(inviter.id), current_programme()
+    in_transaction(lambda: take_friend(came, friend, rules, now()))
 
 
 def buy(member: Member, reference: str) -> None:
@@ -124,6 +136,8 @@ def test_no_table_about_members_is_forgotten(member: Member) -> None:
         "consent",
         "contribution",
         "device_key",
+        "invitation",
+        "invitation_link",
         "member_month",
         "new_phone",
         "outbox_mail",
@@ -165,8 +179,10 @@ def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) ->
         BrowserSession,
         DeviceKey,
         UsedStep,
+        InvitationLink,
     )
     assert [rows(table) for table in gone] == [0] * len(gone)
+    assert set(db.session.scalars(select(Invitation.reasons))) == {""}
     assert chain_holds(member.id)
 
 

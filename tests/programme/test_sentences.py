@@ -1,5 +1,6 @@
 """Whatever a document says can be read in its sentences: every single setting."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -67,6 +68,13 @@ def counter(settings: str) -> str:
 
 def alone(settings: str) -> str:
     return counter(f"limits: {{{settings}}}")
+
+
+def invitations(settings: str = "") -> str:
+    said = {"friend": "{points: 5}", "inviter": "{points: 5}"}
+    more = dict(re.findall(r"(\w+): ({.*?}|[^,]+)", settings))
+    both = ", ".join(f"{name}: {value}" for name, value in (said | more).items())
+    return f"invitations: {{{both}}}\n{TWO_REWARDS}"
 
 
 def by_hand(settings: str) -> str:
@@ -467,6 +475,17 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Badge.years": (badge(way="years: 1"), badge(way="years: 5")),
     "Badge.tier": (badge(), badge(way="tier: s")),
     "Badge.given_by": (badge(way="given_by: cashier"), badge(way="given_by: manager")),
+    "Programme.invitations": (TWO_REWARDS, invitations()),
+    "Thanks.points": (invitations(), invitations("friend: {points: 6}")),
+    "Thanks.prize": (invitations("friend: {prize: prize}"), invitations("friend: {prize: other}")),
+    "Invitations.friend": (invitations(), invitations("friend: {points: 6}")),
+    "Invitations.inviter": (invitations(), invitations("inviter: {points: 6, prize: prize}")),
+    "Invitations.on": (invitations("on: joining"), invitations("on: second_visit")),
+    "Invitations.least": (invitations(), invitations("least: 5.00")),
+    "Invitations.within_days": (invitations(), invitations("within_days: 31")),
+    "Invitations.hold_days": (invitations(), invitations("hold_days: 14")),
+    "Invitations.monthly": (invitations(), invitations("monthly: 11")),
+    "Invitations.review_days": (invitations(), invitations("review_days: 8")),
     "Programme.counter": (counter(""), counter("undo_minutes: 5")),
     "Counter.undo_minutes": (counter("undo_minutes: 5"), counter("undo_minutes: 6")),
     "Counter.slip_hours": (counter("slip_hours: 5"), counter("slip_hours: 6")),

@@ -63,6 +63,7 @@ gifts:
     - {id: hello, on: joining, points: 5}
     - {id: many-returns, on: birthday, prize: espresso, points: 8}
   by_hand: {rewards: [espresso], monthly: 3}
+invitations: {friend: {points: 5}, inviter: {prize: espresso}, least: 6.00}
 tiers:
   levels:
     - {id: bronze, name: Bronze, from: 0}
@@ -186,6 +187,12 @@ class Past:
 
     def _referral(self, step: Step) -> dict[str, object]:
         return {}
+
+    def _invited(self, step: Step) -> dict[str, object]:
+        return {}
+
+    def _welcome(self, step: Step) -> dict[str, object]:
+        return {"points": step.n // 100, "reward": "espresso" if step.pick % 2 else ""}
 
     def _refund(self, step: Step) -> dict[str, object]:
         sale = self._earlier(step, {Kind.PURCHASE})

@@ -45,7 +45,9 @@ ANYBODY = {
     "public.home",
     "public.icon",
     "public.invited",
+    "public.invitation",
     "public.join",
+    "public.open_invitation",
     "public.link",
     "public.link_sent",
     "public.lock",
@@ -86,6 +88,8 @@ MEMBER = {
     "member.join_challenge",
     "member.keep_to_oneself",
     "member.share",
+    "member.invite",
+    "member.make_invitation",
     "member.leave",
     "member.live",
     "member.live_receipt",
@@ -147,6 +151,7 @@ MANAGER = {
     "console.draft",
     "console.invitation",
     "console.invite_somebody",
+    "console.invitations",
     "console.make_cards",
     "console.member",
     "console.members",
@@ -173,6 +178,7 @@ OWNER = {
     "console.revoke",
     "console.settle_quarantine",
     "console.assign_colleague",
+    "console.decide_invitation",
     "console.change_logo",
     "console.change_picture",
     "console.colleague",
@@ -263,10 +269,12 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "sheet", "device_id"), NOBODY)
+    numbers: dict[str, object] = dict.fromkeys(
+        ("number", "staff_id", "sheet", "device_id", "invitation_id"), NOBODY
+    )
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY
-    known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}
+    known = {**numbers, "purpose": chosen, "size": size, "kind": "png", "answer": "refuse"}
     asked = rule.arguments - set(rule.defaults or {})
     return {name: known.get(name, NOTHING) for name in asked}
 

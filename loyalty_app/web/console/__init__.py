@@ -15,6 +15,7 @@ from . import (  # noqa: E402
     devices,  # noqa: F401
     draft,  # noqa: F401
     invitation,  # noqa: F401
+    invitations,  # noqa: F401
     logo,  # noqa: F401
     member,  # noqa: F401
     members,  # noqa: F401

@@ -5,6 +5,7 @@ from flask_babel import format_date, ngettext
 
 from ...counter.quarantine import how_many_wait
 from ...insight.queries import glance
+from ...invitations.queries import number_held
 from ...staff.models import Role
 from ...texts import day_in_words
 from ..pages import render
@@ -14,11 +15,13 @@ from . import bp
 
 @bp.get("/")
 def today() -> ResponseReturnValue:
-    found = glance(programme())
+    rules = programme()
+    found = glance(rules)
     return render(
         "console/today",
         glance=found,
         waiting=how_many_wait() if the_staff().role.includes(Role.OWNER) else 0,
+        held=number_held() if rules.invitations else 0,
         chart=[(_weekday(day), number, _in_words(day, number)) for day, number in found.visits],
     )
 

@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from ...counter.cards import join_with_card
 from ...engine import join
 from ...extensions import in_transaction
+from ...invitations.operations import Came
 from ...members.blank_cards import CardTaken, blank_card
 from ...members.contacts import ContactTaken
 from ...members.names import LONGEST, plain_name
@@ -14,6 +15,7 @@ from ...members.operations import Identity
 from ..addresses import public_address
 from ..birthday import BirthdayForm, is_celebrated
 from ..contact import ContactForm
+from ..invited import InvitationForm
 from ..pages import go_to, render
 from ..qr import qr_svg
 from ..visitor import programme
@@ -22,7 +24,7 @@ from .fields import refuse
 from .till import the_till
 
 
-class EnrolForm(ContactForm, BirthdayForm):
+class EnrolForm(ContactForm, BirthdayForm, InvitationForm):
     card = HiddenField()
     name = StringField(
         _l("Their name"),
@@ -63,8 +65,9 @@ def enrol_member() -> ResponseReturnValue:
         "birthday": form.birthday,
         "joined_via": the_till().shop,
     }
+    came = _came(form)
     try:
-        number = in_transaction(lambda: _join(form, said))
+        number = in_transaction(lambda: _join(form, said, came))
     except CardTaken as taken:
         refuse(form.card, taken)
         return _page(form, 422)
@@ -76,11 +79,17 @@ def enrol_member() -> ResponseReturnValue:
     return go_to("counter.purchase", number=number)
 
 
-def _join(form: EnrolForm, said: Identity) -> str:
+def _join(form: EnrolForm, said: Identity, came: Came | None) -> str:
     """The number of their card."""
     if form.card.data:
-        return join_with_card(form.card.data, form.name.data, **said)
-    return join(form.name.data, **said).number
+        return join_with_card(form.card.data, form.name.data, came=came, **said)
+    return join(form.name.data, came=came, **said).number
+
+
+def _came(form: EnrolForm) -> Came | None:
+    if form.inviter is None:
+        return None
+    return Came(form.inviter.id, enrolled_by=the_till().own_card or 0)
 
 
 def _page(form: EnrolForm, status: int = 200) -> ResponseReturnValue:

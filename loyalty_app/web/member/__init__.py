@@ -18,6 +18,7 @@ from . import (  # noqa: E402
     help,  # noqa: F401
     history,  # noqa: F401
     inbox,  # noqa: F401
+    invite,  # noqa: F401
     leave,  # noqa: F401
     live,  # noqa: F401
     my_data,  # noqa: F401

@@ -4,7 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from ...extensions import in_transaction
-from ...outreach.inbox import NEWS, is_news, keep_read, read_up_to
+from ...outreach.inbox import NEWS, NEWS_FROM_AFAR, is_news, keep_read, read_up_to
 from ...receipts.choices import has_outcome
 from ...receipts.queries import receipts_of_member
 from ..addresses import LARGEST
@@ -21,7 +21,13 @@ def inbox() -> ResponseReturnValue:
     """What is news to the member. Looking marks nothing as read; a form on the page does."""
     member = the_member().id
     find = partial(receipts_of_member, member, only=[has_outcome(is_news())])
-    return render("member/inbox", page=page_of(find, PAGE), read=read_up_to(member), news=NEWS)
+    return render(
+        "member/inbox",
+        page=page_of(find, PAGE),
+        read=read_up_to(member),
+        news=NEWS,
+        news_from_afar=NEWS_FROM_AFAR,
+    )
 
 
 @bp.post("/inbox/read")

@@ -9,6 +9,7 @@ from . import (  # noqa: E402
     choose_language,  # noqa: F401
     home,  # noqa: F401
     home_screen,  # noqa: F401
+    invitation,  # noqa: F401
     invited,  # noqa: F401
     join,  # noqa: F401
     link,  # noqa: F401

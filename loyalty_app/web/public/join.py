@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from ... import engine
 from ...extensions import in_transaction, limiter
+from ...invitations.operations import Came
 from ...members.consents import ASKED, BRINGS
 from ...members.contacts import ContactTaken
 from ...members.models import Member, Purpose
@@ -16,10 +17,17 @@ from ...sessions.queries import visitor_of
 from ...shops.queries import shop_coded
 from ..browsers import browser_label
 from ..contact import ContactForm
+from ..invited import (
+    InvitationForm,
+    came_by_link,
+    cards_here,
+    forget_invitation,
+    inviter_here,
+)
 from ..language import reader_language
 from ..pages import go_to, render
 from ..passkeys import OFFERED
-from ..visitor import me, remember, token_before
+from ..visitor import me, programme, remember, token_before
 from . import bp
 from .login import go_on
 
@@ -28,7 +36,7 @@ JOINING, FROM = "joining", "from"
 where the link that led here hangs: a shop's code, kept until they join."""
 
 
-class JoinForm(ContactForm):
+class JoinForm(ContactForm, InvitationForm):
     """Nothing needs to be said; without a contact the card lives on this phone alone."""
 
     name = StringField(
@@ -43,6 +51,13 @@ class JoinForm(ContactForm):
     )
     marketing = BooleanField(ASKED[Purpose.MARKETING])
     profiling = BooleanField(ASKED[Purpose.PROFILING])
+
+    @property
+    def came(self) -> Came | None:
+        """By whose invitation: the code that was typed, or the link that led here."""
+        if self.inviter:
+            return Came(self.inviter.id, cards_here=cards_here())
+        return came_by_link()
 
     def is_of(self, member: Member) -> bool:
         """Whether it is theirs, sent again. A form without a contact could be anybody's."""
@@ -75,20 +90,23 @@ def enter() -> ResponseReturnValue:
     form = JoinForm()
     if not form.validate():
         return _page(form, 422)
-    before = token_before()
+    before, came = token_before(), form.came
     try:
-        token = in_transaction(lambda: _enter(form, session.get(JOINING) or new_token(), before))
+        token = in_transaction(
+            lambda: _enter(form, session.get(JOINING) or new_token(), before, came)
+        )
     except ContactTaken as refusal:
         form.contact.errors = (str(refusal),)
         return _page(form, 409, taken=True)
     session.pop(JOINING, None)
     session.pop(FROM, None)
+    forget_invitation()
     session[OFFERED] = True
     remember(token)
     return go_on()
 
 
-def _enter(form: JoinForm, token: str, before: str | None) -> str:
+def _enter(form: JoinForm, token: str, before: str | None, came: Came | None) -> str:
     """The token this browser is signed in with."""
     if visitor := visitor_of(token):
         if visitor.member and form.is_of(visitor.member):
@@ -97,6 +115,7 @@ def _enter(form: JoinForm, token: str, before: str | None) -> str:
     shop = shop_coded(session.get(FROM, ""))
     member = engine.join(
         form.name.data,
+        came=came,
         email=form.email,
         phone=form.phone,
         language=reader_language(),
@@ -108,4 +127,5 @@ def _enter(form: JoinForm, token: str, before: str | None) -> str:
 
 
 def _page(form: JoinForm, status: int = 200, *, taken: bool = False) -> ResponseReturnValue:
-    return render("public/join", status, form=form, brings=BRINGS, taken=taken)
+    inviter = inviter_here() if programme().invitations else None
+    return render("public/join", status, form=form, brings=BRINGS, taken=taken, inviter=inviter)

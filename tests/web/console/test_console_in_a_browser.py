@@ -11,7 +11,9 @@ from loyalty_app.clock import now
 from loyalty_app.devices.models import QueuedScan, ScanState
 from loyalty_app.devices.operations import enrol_device, offer_device
 from loyalty_app.devices.queries import devices
+from loyalty_app.engine import join
 from loyalty_app.extensions import db, in_transaction
+from loyalty_app.invitations.operations import Came
 from loyalty_app.programme.operations import draft
 from loyalty_app.rehearsal.operations import ask
 from loyalty_app.staff.models import Staff
@@ -45,13 +47,21 @@ def desk(
 def test_every_page_can_be_read_by_everybody(desk: Page, address: str, owner: Staff) -> None:
     member = enrol_member("Prima Persona")
     buy(member.id, "1", coffees=3)
+    came = Came(member.id, cards_here=(enrol_member("Another").id,))
+    buy(in_transaction(lambda: join("Friend", came=came)).id, "2")
     publish(DEARER.replace("stock: 40", "stock: 4").replace("id: own-cup", "id: own-mug"))
     sha256 = in_transaction(lambda: draft(DEARER, "test").sha256)
     in_transaction(lambda: ask(sha256, DEARER, None, "Ada"))
     jobs.rehearse()
     person, colleague = f"/console/members/{member.number}", f"/console/staff/{owner.id}"
     db.session.rollback()
-    paths = ("/console/", "/console/programme", "/console/programme/draft", "/console/members")
+    paths = (
+        "/console/",
+        "/console/invitations",
+        "/console/programme",
+        "/console/programme/draft",
+        "/console/members",
+    )
     versions = ("/console/programme/versions/1", "/console/programme/versions/2")
     rehearsal = "/console/programme/rehearsal"
     pictures = ("/console/logo", "/console/rewards")

@@ -3,10 +3,14 @@
 import pytest
 from sqlalchemy import select
 
-from loyalty_app.extensions import db
+from loyalty_app.extensions import db, in_transaction
+from loyalty_app.invitations.models import Reason, State
+from loyalty_app.invitations.operations import make_link
+from loyalty_app.invitations.queries import invitations_of
 from loyalty_app.members.models import Consent, Member
+from loyalty_app.staff.operations import link_card
 
-from ...factories import publish
+from ...factories import enrol_member, publish
 from .conftest import CAFE, Counter
 
 NEW = {"name": "New Guest", "contact": "347 765 4321"}
@@ -67,3 +71,30 @@ def test_what_is_missing_is_said_and_kept(till: Counter, wrong: dict[str, str], 
     assert words in answer.text
     assert answer.text.lstrip().startswith('<div id="enrol"')
     assert db.session.scalars(select(Member)).all() == []
+
+
+INVITING = f"{CAFE}invitations: {{friend: {{points: 5}}, inviter: {{points: 9}}}}\n"
+
+
+def test_the_code_of_a_friends_link_is_typed_at_the_counter(till: Counter) -> None:
+    assert "Invitation code" not in till.get("/enrol").text
+    publish(INVITING)
+    assert "Invitation code" in till.get("/enrol").text
+    inviter = enrol_member("Ada")
+    code = in_transaction(lambda: make_link(inviter.id))
+    wrong = till.post("/enrol", **NEW, invitation="WRONGWRONG")
+    assert wrong.status_code == 422
+    assert "No invitation has this code" in wrong.text
+    assert till.post("/enrol", **NEW, invitation=code.lower()).status_code == 303
+    [case] = invitations_of(inviter.id, 9)
+    assert (case.invitation.state, case.friend and case.friend.name) == (State.JOINED, "New Guest")
+
+
+def test_nobody_enrols_whom_they_have_invited_themselves(till: Counter) -> None:
+    publish(INVITING)
+    own = enrol_member("The cashier")
+    in_transaction(lambda: link_card(till.staff.id, own.id))
+    code = in_transaction(lambda: make_link(own.id))
+    assert till.post("/enrol", **NEW, invitation=code).status_code == 303
+    [case] = invitations_of(own.id, 9)
+    assert (case.invitation.state, case.invitation.why) == (State.REJECTED, [Reason.OWN_TILL])

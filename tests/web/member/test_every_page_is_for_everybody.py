@@ -6,8 +6,10 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from loyalty_app.activities.values import OWN_PHONE, Activity, Kind
-from loyalty_app.engine import record
+from loyalty_app.engine import join, record
 from loyalty_app.extensions import db, in_transaction
+from loyalty_app.invitations.operations import Came, make_link
+from loyalty_app.invitations.queries import link_of
 from loyalty_app.members.models import Member
 from loyalty_app.rewards.queries import ticket_issued_by
 from loyalty_app.sessions.operations import sign_in_member
@@ -24,6 +26,7 @@ PAGES = (
     "/tier",
     "/history",
     "/inbox",
+    "/invite",
     "/help",
     "/me",
     "/me/devices",
@@ -41,6 +44,9 @@ def guest(member: Member, till: Till) -> Member:
     till.sell(guest, 123456, coffees=10)
     undone = till.sell(guest, 500)
     till.record(guest, Kind.UNDO, refers_to=undone.activity.id)
+    in_transaction(lambda: make_link(guest.id))
+    friend = in_transaction(lambda: join("Friend", came=Came(guest.id)))
+    till.sell(friend, 500)
     return guest
 
 
@@ -81,7 +87,11 @@ def test_with_a_past(
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     page.set_viewport_size({"width": PHONE, "height": 844})
     look(page, app, address, guest, language)
-    for path in (*PAGES, f"/vouchers/{ticket}", "/history?choice=spent"):
+    link = link_of(guest.id)
+    assert link
+    invitation = f"/i/{link.code}"
+    db.session.rollback()
+    for path in (*PAGES, f"/vouchers/{ticket}", "/history?choice=spent", invitation):
         page.goto(f"{address}{path}")
         expect(page.locator("html")).to_have_attribute("lang", language)
         assert_is_for_everybody(page, path)
@@ -101,6 +111,6 @@ def test_with_nothing_yet(
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     page.set_viewport_size({"width": PHONE, "height": 844})
     look(page, app, address, enrol_member(""), language)
-    for path in ("/card", "/history", "/inbox", "/rewards"):
+    for path in ("/card", "/history", "/inbox", "/rewards", "/invite"):
         page.goto(f"{address}{path}")
         assert_is_for_everybody(page, path)
