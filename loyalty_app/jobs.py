@@ -1,5 +1,5 @@
-"""What happens without anybody asking: time passes for members, mails go out, old codes go; and
-what takes too long for a page: rehearsals.
+"""What happens without anybody asking: time passes, members are asked, mails go out, old codes go;
+and what takes too long for a page: rehearsals.
 
 Everything here may run twice, or in several processes at once, and happens once; a mail at least
 once.
@@ -24,6 +24,7 @@ from .errors import LoyaltyError, ReferenceTaken
 from .extensions import db, in_transaction
 from .gifts.queries import birthday_reference, uncelebrated
 from .members.keys import forget_old_codes
+from .outreach.asking import ask
 from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
 from .programme.operations import publishable
@@ -42,6 +43,7 @@ from .rehearsal.operations import (
 )
 from .rehearsal.running import Run
 from .standing.models import StandingRow
+from .surveys.due import due
 
 logger = structlog.get_logger(__name__)
 
@@ -121,6 +123,20 @@ def _birthday(member: int, year: int, moment: datetime) -> Activity:
     return Activity(member, Kind.CLOCK, CLOCK, reference, said_at=moment, occasion=occasion)
 
 
+def ask_members() -> int:
+    """Ask whom the surveys want asked now; how many were. Raises NoProgramme."""
+    moment = now()
+    version = in_force(published_versions(), moment)
+    asked = 0
+    for survey in version.programme.surveys:
+        found = due(version.programme, survey, moment)
+        db.session.rollback()
+        for one in found:
+            verb = partial(ask, version.programme, version.number, survey, one, moment)
+            asked += in_transaction(verb)
+    return asked
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     sent: int = 0
@@ -190,7 +206,7 @@ def tidy_up() -> None:
 
 
 Job = Callable[[], object]
-JOBS: tuple[Job, ...] = (tick, post_mails, tidy_up)
+JOBS: tuple[Job, ...] = (tick, ask_members, post_mails, tidy_up)
 LOOK_EVERY = 1.5
 """Seconds between two looks for a rehearsal: whoever asked for it is waiting."""
 

@@ -44,6 +44,7 @@ _GOES_WITH = {
     "stamp_card": (Kind.ADJUSTMENT,),
     "stamps": (Kind.ADJUSTMENT,),
     "occasion": (Kind.CLOCK,),
+    "survey": (Kind.SURVEY,),
 }
 """Fields that mean something for these kinds alone."""
 _NEEDED = {
@@ -52,6 +53,7 @@ _NEEDED = {
     Kind.UNDO: "refers_to",
     Kind.CLAIM: "reward",
     Kind.USE: "voucher",
+    Kind.SURVEY: "survey",
 }
 
 _WORDS = {
@@ -134,6 +136,7 @@ class SaidActivity(_Said):
     stamps: Annotated[int, Field(strict=True, ge=1)] | None = None
     reason: Annotated[str, StringConstraints(max_length=500)] = ""
     occasion: Occasion | None = None
+    survey: Word | None = None
     by: By = By.SHOP
 
     def said_at(self, zone: ZoneInfo) -> datetime | date | None:
@@ -168,6 +171,7 @@ class SaidActivity(_Said):
             stamps=self.stamps or 0,
             reason=self.reason,
             occasion=self.occasion or "",
+            survey=self.survey or "",
             by=self.by,
             shop=self.shop or "",
         )

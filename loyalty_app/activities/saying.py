@@ -59,6 +59,7 @@ def activity_from(row: Any) -> Activity:  # noqa: ANN401
         stamps=said.get("stamps", 0),
         reason=said.get("reason", ""),
         occasion=said.get("occasion", ""),
+        survey=said.get("survey", ""),
         by=By(said["by"]),
         shop=row.shop,
         staff_id=row.staff_id,

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     ADJUSTMENT = "adjustment"
     REFERRAL = "referral"
     GIFT = "gift"
+    SURVEY = "survey"
     CLOCK = "clock"
     CLOSED = "closed"
 
@@ -96,6 +97,7 @@ class Activity:
     whom. The third are facts taken from outside before deciding, so that `decide` needs no more.
     `said_at`: None is now; a bare date is noon of that local day and has no hour. `reason`: of a
     correction, or the word of thanks of a gift. `occasion`: what the clock brings beside time.
+    `survey`: which one was answered; what was said is no part of it.
     """
 
     member: int
@@ -118,6 +120,7 @@ class Activity:
     stamps: int = 0
     reason: str = ""
     occasion: str = ""
+    survey: str = ""
     by: By = By.SHOP
 
     shop: str = ""
@@ -160,6 +163,7 @@ class Activity:
             "stamps": self.stamps,
             "reason": self.reason,
             "occasion": self.occasion,
+            "survey": self.survey,
             "by": str(self.by),
         }
         return {name: value for name, value in said.items() if value}

@@ -3,9 +3,20 @@
 The only place where mechanics meet. Deciding is pure; recording keeps what was decided, once.
 """
 
+from .answering import Answered, answer
 from .deciding import STEPS, decide
 from .joining import join
 from .publishing import publish
 from .recording import Recorded, record, record_all
 
-__all__ = ["STEPS", "Recorded", "decide", "join", "publish", "record", "record_all"]
+__all__ = [
+    "STEPS",
+    "Answered",
+    "Recorded",
+    "answer",
+    "decide",
+    "join",
+    "publish",
+    "record",
+    "record_all",
+]

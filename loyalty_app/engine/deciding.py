@@ -20,6 +20,7 @@ from ..standing.reversal import reverse
 from ..standing.time import pass_time
 from ..standing.values import Standing
 from ..standing.visits import count_visit
+from ..surveys.rules import thank_for_answer
 from ..tiers.rules import reach_tier
 
 Step = Callable[[Programme, Standing, Activity], Iterable[Fact]]
@@ -32,6 +33,7 @@ STEPS: tuple[Step, ...] = (
     pursue_challenges,  # its "first purchase" looks at what was before as well
     count_visit,
     give_gifts,
+    thank_for_answer,
     claim_reward,
     use_voucher,
     adjust_points,

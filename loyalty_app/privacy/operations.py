@@ -14,6 +14,13 @@ from ..outreach.models import OutboxMail, ReadUpTo
 from ..sessions.models import NewPhone, Passkey, SignInLink
 from ..sessions.operations import sign_out_member_everywhere
 from ..staff.models import Staff
+from ..surveys.models import Answer, Invitation, LastAsked
+
+FORGOTTEN = (
+    *(SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo),
+    *(Answer, Invitation, LastAsked),
+)
+"""Tables whose rows of a member go, those that refer to others first."""
 
 
 def erase(member_id: int) -> None:
@@ -48,7 +55,7 @@ def _forget_identity(member_id: int) -> None:
 def _forget_details(member_id: int) -> None:
     own = select(ActivityRow.id).where(ActivityRow.member_id == member_id)
     db.session.execute(delete(DetailRow).where(DetailRow.activity_id.in_(own)))
-    for table in (SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo):
+    for table in FORGOTTEN:
         db.session.execute(delete(table).where(table.member_id == member_id))
     sign_out_member_everywhere(member_id)
     forget_keys(member_id)

@@ -15,6 +15,7 @@ from ..outreach.models import OutboxMail, ReadUpTo
 from ..rewards.models import Voucher
 from ..sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from ..standing.models import MonthRow, StandingRow
+from ..surveys.models import Answer, Invitation, LastAsked
 
 JSON_TEXTS = ("body", "parts", "why", "share", "tallies", "state")
 """Columns whose text is JSON; they are handed out as what they say."""
@@ -43,6 +44,9 @@ def everything_about(member_id: int) -> dict[str, Any]:
         ),
         "vouchers": _of(Voucher, member_id),
         "notifications_read": _of(ReadUpTo, member_id),
+        "last_asked": _of(LastAsked, member_id),
+        "survey_invitations": _of(Invitation, member_id),
+        "survey_answers": _of(Answer, member_id),
         "mails": _of(OutboxMail, member_id, without=("facts",)),
         "sign_in_links": _of(SignInLink, member_id, without=("id", "browser", "code")),
         "passkeys": _of(Passkey, member_id, without=("id", "public_key")),

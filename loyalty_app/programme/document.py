@@ -20,6 +20,7 @@ from .sections.gifts import Gifts, OccasionGift
 from .sections.points import Points
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
+from .sections.surveys import Feedback, Survey
 from .sections.tiers import Level, Tiers
 
 SPOKEN = ("it", "en")
@@ -70,6 +71,8 @@ class Programme(Section):
     gifts: Gifts = Gifts()
     challenges: tuple[Challenge, ...] = ()
     badges: tuple[Badge, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    feedback: Feedback = Feedback()
     counter: Counter = Counter()
 
     @cached_property
@@ -121,6 +124,9 @@ class Programme(Section):
 
     def badge(self, badge_id: str) -> Badge | None:
         return next((badge for badge in self.badges if badge.id == badge_id), None)
+
+    def survey(self, survey_id: str) -> Survey | None:
+        return next((survey for survey in self.surveys if survey.id == survey_id), None)
 
     def level(self, tier: str) -> Level | None:
         """The level of who holds this tier; None where there are no tiers."""

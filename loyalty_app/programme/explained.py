@@ -24,6 +24,7 @@ from .sections.challenges import Challenge
 from .sections.earning import EarningRule
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
+from .sections.surveys import Survey
 from .sections.tiers import Tiers
 from .sentences import Chapter, Sentence, points_terms, reward_terms
 from .tier_sentences import brings, how_it_is_lost, reached_by, what_counts
@@ -35,7 +36,8 @@ def explained(programme: Programme, shops: Mapping[str, str]) -> list[Chapter]:
     earning = (_rule(rule, programme, called) for rule in programme.earning_in_order)
     cards = (_card(card, programme, called) for card in programme.stamp_cards)
     rewards = (_reward(reward, programme) for reward in programme.rewards)
-    gifts = (Sentence(on_occasion(gift, programme)) for gift in programme.gifts.occasions)
+    gifts = [Sentence(on_occasion(gift, programme)) for gift in programme.gifts.occasions]
+    gifts += [_thanks(survey) for survey in programme.surveys if survey.thanks]
     challenges = (_challenge(one, programme, shops) for one in programme.challenges)
     badges = (_badge(badge, programme) for badge in programme.badges if not badge.secret)
     chapters = [
@@ -115,6 +117,11 @@ def challenged(challenge: Challenge, programme: Programme, shops: Mapping[str, s
 def _challenge(challenge: Challenge, programme: Programme, shops: Mapping[str, str]) -> Sentence:
     said = challenged(challenge, programme, shops)
     return Sentence(said.asks, (*said.conditions, *said.begins, *said.gives), say(challenge.name))
+
+
+def _thanks(survey: Survey) -> Sentence:
+    words = _("For an answer, whatever it says: %(points)s", points=points(survey.thanks or 0))
+    return Sentence(words, (say(survey.name),))
 
 
 def _badge(badge: Badge, programme: Programme) -> Sentence:

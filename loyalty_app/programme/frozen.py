@@ -16,6 +16,7 @@ FROZEN: Mapping[str, tuple[str, ...]] = {
         *("points", "prize", "badge"),
     ),
     "badges": ("visits", "purchases", "tier"),
+    "surveys": ("kind", "bands", "anonymous"),
 }
 """Per section, the settings of an entry that are what was promised; the others may change."""
 

@@ -36,7 +36,9 @@ from .sections.earning import EarningRule
 from .sections.points import CalendarExpiry, InactivityExpiry, Points, RollingExpiry
 from .sections.rewards import Reward
 from .sections.stamps import StampCard
+from .sections.surveys import Reply, Survey
 from .sections.tiers import Level, Tiers
+from .survey_sentences import about_feedback, how_it_is_asked, when_it_is_asked
 from .tier_sentences import brings, how_it_is_lost, reached_by, what_counts
 
 
@@ -66,6 +68,7 @@ def sentences(programme: Programme) -> list[Chapter]:
         Chapter(_("Gifts"), tuple(_gifts(programme))),
         Chapter(_("Challenges"), tuple(_challenge(one, programme) for one in programme.challenges)),
         Chapter(_("Badges"), tuple(_badge(badge, programme) for badge in programme.badges)),
+        Chapter(_("Surveys"), tuple(_surveys(programme))),
         Chapter(_("At the counter"), tuple(map(Sentence, at_the_counter(programme.counter)))),
         Chapter(_("The shop"), tuple(_shop(programme))),
     ]
@@ -234,6 +237,33 @@ def _badge(badge: Badge, programme: Programme) -> Sentence:
     if badge.secret:
         more.append(_("nobody sees it before it is earned"))
     return Sentence(how_it_is_earned(badge, programme), tuple(more), name, badge.id)
+
+
+def _surveys(programme: Programme) -> Iterator[Sentence]:
+    yield from (_survey(survey, programme) for survey in programme.surveys)
+    if programme.surveys:
+        yield from map(Sentence, about_feedback(programme.feedback))
+    yield from map(_reply, programme.feedback.replies)
+
+
+def _survey(survey: Survey, programme: Programme) -> Sentence:
+    name, others = _named(survey.name)
+    others = (*others, *_named(survey.question)[1], *how_it_is_asked(survey, programme))
+    words = _(
+        "%(when)s: “%(question)s”",
+        when=when_it_is_asked(survey, programme),
+        question=say(survey.question),
+    )
+    more = [*others, *(words for text in survey.options.values() for words in _named(text)[1])]
+    if survey.follow_up:
+        more += _named(survey.follow_up.question)[1]
+    return Sentence(words, tuple(more), name, survey.id)
+
+
+def _reply(reply: Reply) -> Sentence:
+    name, others = _named(reply.name)
+    text = _("An answer to begin with: “%(words)s”", words=say(reply.words))
+    return Sentence(text, (*others, *_named(reply.words)[1]), name, reply.id)
 
 
 def _shop(programme: Programme) -> Iterator[Sentence]:

@@ -51,6 +51,7 @@ def title(kind: Kind, occasion: str = "") -> str:
         Kind.USE: _("Voucher used"),
         Kind.ADJUSTMENT: _("Correction"),
         Kind.GIFT: _("A gift"),
+        Kind.SURVEY: _("Your answer"),
         Kind.REFERRAL: _("A friend came"),
         Kind.CLOCK: _("Time passed"),
         Kind.CLOSED: _("Account closed"),

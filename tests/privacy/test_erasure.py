@@ -1,6 +1,7 @@
 """An account is handed over whole, and erased for good; the chain still verifies."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -22,6 +23,8 @@ from loyalty_app.outreach.models import OutboxMail
 from loyalty_app.outreach.sign_in import mail_sign_in_link
 from loyalty_app.privacy.operations import erase
 from loyalty_app.privacy.queries import everything_about
+from loyalty_app.programme.sections.surveys import Said
+from loyalty_app.programme.versions import current_programme
 from loyalty_app.rewards.models import Voucher, VoucherState
 from loyalty_app.sessions.device_keys import enrol_phone
 from loyalty_app.sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
@@ -30,6 +33,8 @@ from loyalty_app.sessions.phones import offer_phone
 from loyalty_app.standing.operations import enrol
 from loyalty_app.standing.queries import standing_of
 from loyalty_app.standing.values import GENESIS
+from loyalty_app.surveys.due import Due
+from loyalty_app.surveys.operations import invite
 
 from ..factories import enrol_member, hire, publish_preset
 from ..phones import Phone
@@ -56,7 +61,16 @@ def member(app: Flask) -> Member:
     passkey = Passkey(id="the-key", member_id=member.id, public_key=b"", sign_count=0, label="")
     in_transaction(lambda: db.session.add(passkey))
     in_transaction(lambda: keep_read(member.id, 1))
+    in_transaction(lambda: be_asked_and_answer(member))
     return member
+
+
+def be_asked_and_answer(member: Member) -> None:
+    survey = current_programme().surveys[0]
+    due = Due(member.id, "till-1", "centro", 9)
+    invitation = invite(survey, 1, due, now(), timedelta(days=1))
+    assert invitation
+    engine.answer(invitation, Said(2))
 
 
 def buy(member: Member, reference: str) -> None:
@@ -115,6 +129,7 @@ def test_no_table_about_members_is_forgotten(member: Member) -> None:
         "browser_session",
         "consent",
         "device_key",
+        "last_asked",
         "member_month",
         "new_phone",
         "outbox_mail",
@@ -122,6 +137,8 @@ def test_no_table_about_members_is_forgotten(member: Member) -> None:
         "read_up_to",
         "sign_in_link",
         "standing",
+        "survey_answer",
+        "survey_invitation",
         "voucher",
     }
 

@@ -9,6 +9,7 @@ from ...rewards.offers import nearest
 from ...rewards.queries import catalogue, open_tickets
 from ...stamps.queries import cards_of
 from ...standing.queries import next_expiry, next_release, standing_today
+from ...surveys.queries import asked_of
 from ...tiers.progress import progress
 from ..pages import render
 from ..qr import qr_svg
@@ -43,6 +44,7 @@ def card() -> ResponseReturnValue:
         expiry=next_expiry(standing),
         release=next_release(standing),
         cards=cards,
+        asked=asked_of(member.id)[:1] if rules.surveys else [],
         landed={p.card.id: sum(r.stamps_on(p.card.id) for r in newer) for p in cards},
         tickets=open_tickets(member.id, standing.clock),
         receipts=receipts,

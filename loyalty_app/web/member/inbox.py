@@ -7,6 +7,7 @@ from ...extensions import in_transaction
 from ...outreach.inbox import NEWS, is_news, keep_read, read_up_to
 from ...receipts.choices import has_outcome
 from ...receipts.queries import receipts_of_member
+from ...surveys.queries import asked_of
 from ..addresses import LARGEST
 from ..pages import go_to, render, wants_fragment
 from ..paging import page_of
@@ -21,7 +22,13 @@ def inbox() -> ResponseReturnValue:
     """What is news to the member. Looking marks nothing as read; a form on the page does."""
     member = the_member().id
     find = partial(receipts_of_member, member, only=[has_outcome(is_news())])
-    return render("member/inbox", page=page_of(find, PAGE), read=read_up_to(member), news=NEWS)
+    return render(
+        "member/inbox",
+        asked=asked_of(member),
+        page=page_of(find, PAGE),
+        read=read_up_to(member),
+        news=NEWS,
+    )
 
 
 @bp.post("/inbox/read")

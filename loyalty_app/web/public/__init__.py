@@ -21,4 +21,6 @@ from . import (  # noqa: E402
     slip,  # noqa: F401
     staff_login,  # noqa: F401
     staff_password,  # noqa: F401
+    survey,  # noqa: F401
+    survey_said,  # noqa: F401
 )

@@ -1,0 +1,46 @@
+"""Asking members what the programme's surveys ask, when it is time: on their card, in their
+notifications, and by mail where they agreed to hear from the shop."""
+
+from datetime import datetime, timedelta
+
+from flask import current_app
+
+from ..extensions import db
+from ..members.models import Member, Purpose
+from ..members.queries import consents_of
+from ..programme.document import Programme
+from ..programme.sections.surveys import Survey
+from ..surveys.due import Due
+from ..surveys.links import token_of
+from ..surveys.models import Invitation
+from ..surveys.operations import invite
+from .writing import write
+
+
+def ask(programme: Programme, version: int, survey: Survey, one: Due, moment: datetime) -> bool:
+    """False where somebody else was faster, with this or with another question."""
+    rest = timedelta(days=programme.feedback.rest_days)
+    invitation = invite(survey, version, one, moment, rest)
+    if invitation and may_be_mailed(one.member_id):
+        _mail(survey, invitation)
+    return invitation is not None
+
+
+def may_be_mailed(member_id: int) -> bool:
+    """They have an address, and agreed to be written to."""
+    member = db.session.get_one(Member, member_id)
+    return bool(member.email) and consents_of(member_id)[Purpose.MARKETING]
+
+
+def address_of(endpoint: str, **values: str) -> str | None:
+    """Where a page is found from a mail; nothing where nobody said how the shop is reached."""
+    public_url: str | None = current_app.config["PUBLIC_URL"]
+    if public_url is None:
+        return None
+    return public_url + current_app.url_map.bind("").build(endpoint, values)
+
+
+def _mail(survey: Survey, invitation: Invitation) -> None:
+    if link := address_of("public.survey", token=token_of(invitation)):
+        asked = {"question": dict(survey.question), "scores": list(survey.scores)}
+        write(invitation.member_id, "survey", link=link, thanks=survey.thanks or 0, **asked)
