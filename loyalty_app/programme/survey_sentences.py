@@ -95,6 +95,16 @@ def scale_ends(kind: SurveyKind) -> tuple[str, str]:
     }[kind]
 
 
+def figure_name(kind: SurveyKind) -> str:
+    """What the scores of this kind add up to."""
+    return {
+        SurveyKind.NPS: "NPS",
+        SurveyKind.CSAT: "CSAT",
+        SurveyKind.CES: "CES",
+        SurveyKind.STARS: _("Stars"),
+    }[kind]
+
+
 def band_name(band: Band, kind: SurveyKind) -> str:
     if kind is SurveyKind.NPS:
         return {

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from ..programme.play_sentences import how_far, rarity_in_words
 from ..programme.schedule import on_the_clock
 from ..programme.sections.challenges import Challenge
-from ..programme.survey_sentences import scale_ends
+from ..programme.survey_sentences import figure_name, scale_ends
 from ..programme.tier_sentences import so_much
 from ..receipts.names import occasion_name, reward_name
 from ..texts import day_in_words, moment_in_words, money, month_in_words, say
@@ -76,6 +76,7 @@ FILTERS = {
     "rarity": rarity_in_words,
     "occasion_name": occasion_name,
     "scale_ends": scale_ends,
+    "figure_name": figure_name,
 }
 
 

@@ -135,6 +135,9 @@ MANAGER = {
     "console.programme_source",
     "console.rehearsal",
     "console.style",
+    "console.survey_preview",
+    "console.survey_results",
+    "console.surveys",
     "console.today",
     "console.version",
     "counter.adjust_points",
@@ -162,6 +165,7 @@ OWNER = {
     "console.rehearse",
     "console.remove_logo",
     "console.staff",
+    "console.survey_csv",
     "console.take_version_back",
 }
 MAY_ENTER = {

@@ -19,6 +19,7 @@ from . import (  # noqa: E402
     rehearsal,  # noqa: F401
     staff,  # noqa: F401
     style,  # noqa: F401
+    surveys,  # noqa: F401
     today,  # noqa: F401
     version,  # noqa: F401
     words,
