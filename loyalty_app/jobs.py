@@ -7,7 +7,7 @@ once.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
 from threading import Event, Thread
@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from . import engine
 from .activities.values import CLOCK, Activity, Kind
+from .cases.queries import to_ask_again
 from .clock import now
 from .counter.slips import forget_old_slips
 from .errors import LoyaltyError, ReferenceTaken
@@ -29,7 +30,13 @@ from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
 from .programme.operations import publishable
 from .programme.sections.gifts import Occasion
-from .programme.versions import NoProgramme, current_programme, in_force, published_versions
+from .programme.versions import (
+    NoProgramme,
+    Published,
+    current_programme,
+    in_force,
+    published_versions,
+)
 from .rehearsal.comparison import to_json
 from .rehearsal.operations import (
     MOST_ATTEMPTS,
@@ -127,13 +134,24 @@ def ask_members() -> int:
     """Ask whom the surveys want asked now; how many were. Raises NoProgramme."""
     moment = now()
     version = in_force(published_versions(), moment)
-    asked = 0
+    asked, rest = 0, timedelta(days=version.programme.feedback.rest_days)
     for survey in version.programme.surveys:
         found = due(version.programme, survey, moment)
         db.session.rollback()
         for one in found:
-            verb = partial(ask, version.programme, version.number, survey, one, moment)
+            verb = partial(ask, version.number, survey, one, moment, rest)
             asked += in_transaction(verb)
+    return asked + _ask_again(version, moment)
+
+
+def _ask_again(version: Published, moment: datetime) -> int:
+    """Whoever was unhappy is asked whether they are happier now, rested or not."""
+    found = to_ask_again(version.programme, moment)
+    db.session.rollback()
+    asked = 0
+    for survey, one in found:
+        verb = partial(ask, version.number, survey, one, moment, timedelta(minutes=1))
+        asked += in_transaction(verb)
     return asked
 
 

@@ -65,6 +65,7 @@ def upgrade() -> None:
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("hour", sa.Integer(), nullable=True),
         sa.Column("tier", sa.String(40), nullable=False),
+        sa.Column("thanked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "member_id IS NOT NULL OR (invitation_id IS NULL AND answered_at IS NULL"
             " AND hour IS NULL AND tier = '' AND NOT wants_a_call)",

@@ -8,7 +8,6 @@ from flask import current_app
 from ..extensions import db
 from ..members.models import Member, Purpose
 from ..members.queries import consents_of
-from ..programme.document import Programme
 from ..programme.sections.surveys import Survey
 from ..surveys.due import Due
 from ..surveys.links import token_of
@@ -17,9 +16,8 @@ from ..surveys.operations import invite
 from .writing import write
 
 
-def ask(programme: Programme, version: int, survey: Survey, one: Due, moment: datetime) -> bool:
-    """False where somebody else was faster, with this or with another question."""
-    rest = timedelta(days=programme.feedback.rest_days)
+def ask(version: int, survey: Survey, one: Due, moment: datetime, rest: timedelta) -> bool:
+    """False where the member was asked anything within `rest`, if only by a faster worker."""
     invitation = invite(survey, version, one, moment, rest)
     if invitation and may_be_mailed(one.member_id):
         _mail(survey, invitation)

@@ -1,6 +1,6 @@
 """The member's notifications: outcomes that are news to them, read from the chain itself.
 
-Nothing is stored of them but how far a member has read.
+Nothing is stored of them but how far a member has read. Messages stand beside them.
 """
 
 from sqlalchemy import ColumnElement, distinct, func, select
@@ -9,7 +9,7 @@ from ..activities.facts import OutcomeKind
 from ..activities.models import ActivityRow, OutcomeRow
 from ..activities.values import OWN_PHONE, Kind
 from ..extensions import db
-from .models import ReadUpTo
+from .models import Message, ReadUpTo
 
 NEWS = frozenset(
     {
@@ -43,7 +43,7 @@ def is_news() -> ColumnElement[bool]:
 
 
 def unread(member_id: int) -> int:
-    """How many activities brought news since the member last read: one statement."""
+    """Activities that brought news since the member last read, and messages: one statement."""
     read = select(ReadUpTo.sequence).where(ReadUpTo.member_id == member_id).scalar_subquery()
     news = (
         select(func.count(distinct(ActivityRow.id)))
@@ -54,7 +54,9 @@ def unread(member_id: int) -> int:
             is_news(),
         )
     )
-    return db.session.scalar(news) or 0
+    messages = select(func.count()).where(Message.member_id == member_id, Message.read_at.is_(None))
+    both = select(news.scalar_subquery() + messages.scalar_subquery())
+    return db.session.scalar(both) or 0
 
 
 def read_up_to(member_id: int) -> int:

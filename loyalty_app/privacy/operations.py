@@ -10,15 +10,15 @@ from ..extensions import db
 from ..members.codes import new_handle, new_number
 from ..members.keys import forget_keys
 from ..members.models import Member
-from ..outreach.models import OutboxMail, ReadUpTo
+from ..outreach.models import Message, OutboxMail, ReadUpTo
 from ..sessions.models import NewPhone, Passkey, SignInLink
 from ..sessions.operations import sign_out_member_everywhere
 from ..staff.models import Staff
-from ..surveys.models import Answer, Invitation, LastAsked
+from ..surveys.models import Answer, Case, Invitation, LastAsked
 
 FORGOTTEN = (
     *(SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo),
-    *(Answer, Invitation, LastAsked),
+    *(Message, Case, Answer, Invitation, LastAsked),
 )
 """Tables whose rows of a member go, those that refer to others first."""
 

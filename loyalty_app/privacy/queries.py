@@ -11,11 +11,11 @@ from sqlalchemy import Select, select
 from ..activities.models import ActivityRow, DetailRow, OutcomeRow
 from ..extensions import Model, db
 from ..members.models import Consent, DeviceKey, Member, UsedStep
-from ..outreach.models import OutboxMail, ReadUpTo
+from ..outreach.models import Message, OutboxMail, ReadUpTo
 from ..rewards.models import Voucher
 from ..sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from ..standing.models import MonthRow, StandingRow
-from ..surveys.models import Answer, Invitation, LastAsked
+from ..surveys.models import Answer, Case, CaseEntry, Invitation, LastAsked
 
 JSON_TEXTS = ("body", "parts", "why", "share", "tallies", "state")
 """Columns whose text is JSON; they are handed out as what they say."""
@@ -25,6 +25,7 @@ def everything_about(member_id: int) -> dict[str, Any]:
     """Plain data, ready for JSON: the person, and every row that is theirs, oldest first."""
     own = select(ActivityRow.id).where(ActivityRow.member_id == member_id).scalar_subquery()
     phones = select(DeviceKey.id).where(DeviceKey.member_id == member_id).scalar_subquery()
+    cases = select(Case.id).where(Case.member_id == member_id).scalar_subquery()
     return {
         "member": _rows(select(Member.__table__).where(Member.id == member_id)),
         "consents": _of(Consent, member_id),
@@ -47,6 +48,11 @@ def everything_about(member_id: int) -> dict[str, Any]:
         "last_asked": _of(LastAsked, member_id),
         "survey_invitations": _of(Invitation, member_id),
         "survey_answers": _of(Answer, member_id),
+        "cases": _of(Case, member_id, without=("owner_id",)),
+        "case_entries": _rows(
+            select(CaseEntry.__table__).where(CaseEntry.case_id.in_(cases)), without=("staff_id",)
+        ),
+        "messages": _of(Message, member_id, without=("staff_id",)),
         "mails": _of(OutboxMail, member_id, without=("facts",)),
         "sign_in_links": _of(SignInLink, member_id, without=("id", "browser", "code")),
         "passkeys": _of(Passkey, member_id, without=("id", "public_key")),

@@ -11,6 +11,7 @@ from loyalty_app import engine
 from loyalty_app.activities.chain import canonical, link
 from loyalty_app.activities.models import ActivityRow, DetailRow, OutcomeRow
 from loyalty_app.activities.values import Activity, Kind, Line
+from loyalty_app.cases.operations import hear, write_to_member
 from loyalty_app.clock import now
 from loyalty_app.errors import AccountClosed
 from loyalty_app.extensions import Model, db, in_transaction
@@ -19,7 +20,7 @@ from loyalty_app.members.models import DeviceKey, Member, Purpose, UsedStep
 from loyalty_app.members.operations import say_consent
 from loyalty_app.members.rotating import shown_in
 from loyalty_app.outreach.inbox import keep_read
-from loyalty_app.outreach.models import OutboxMail
+from loyalty_app.outreach.models import Message, OutboxMail
 from loyalty_app.outreach.sign_in import mail_sign_in_link
 from loyalty_app.privacy.operations import erase
 from loyalty_app.privacy.queries import everything_about
@@ -30,10 +31,12 @@ from loyalty_app.sessions.device_keys import enrol_phone
 from loyalty_app.sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from loyalty_app.sessions.operations import sign_in_member, sign_in_staff
 from loyalty_app.sessions.phones import offer_phone
+from loyalty_app.staff.models import Staff
 from loyalty_app.standing.operations import enrol
 from loyalty_app.standing.queries import standing_of
 from loyalty_app.standing.values import GENESIS
 from loyalty_app.surveys.due import Due
+from loyalty_app.surveys.models import Answer, Case, CaseEntry, Invitation
 from loyalty_app.surveys.operations import invite
 
 from ..factories import enrol_member, hire, publish_preset
@@ -61,16 +64,18 @@ def member(app: Flask) -> Member:
     passkey = Passkey(id="the-key", member_id=member.id, public_key=b"", sign_count=0, label="")
     in_transaction(lambda: db.session.add(passkey))
     in_transaction(lambda: keep_read(member.id, 1))
-    in_transaction(lambda: be_asked_and_answer(member))
+    in_transaction(lambda: be_asked_answer_and_hear(member, cashier))
     return member
 
 
-def be_asked_and_answer(member: Member) -> None:
+def be_asked_answer_and_hear(member: Member, staff: Staff) -> None:
     survey = current_programme().surveys[0]
     due = Due(member.id, "till-1", "centro", 9)
     invitation = invite(survey, 1, due, now(), timedelta(days=1))
     assert invitation
-    engine.answer(invitation, Said(2))
+    hear(invitation, Said(2))
+    case = db.session.query(Case).one()
+    write_to_member(case.id, staff.id, "We are sorry.")
 
 
 def buy(member: Member, reference: str) -> None:
@@ -129,8 +134,10 @@ def test_no_table_about_members_is_forgotten(member: Member) -> None:
         "browser_session",
         "consent",
         "device_key",
+        "feedback_case",
         "last_asked",
         "member_month",
+        "message",
         "new_phone",
         "outbox_mail",
         "passkey",
@@ -160,7 +167,15 @@ def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) ->
     assert chain_holds(member.id)
     in_transaction(lambda: erase(member.id))
     left = canonical(everything_about(member.id))
-    for trace in ("Member Surname", "me@example.org", "02-29", "Flat white", number, handle):
+    for trace in (
+        "Member Surname",
+        "me@example.org",
+        "02-29",
+        "Flat white",
+        "We are sorry.",
+        number,
+        handle,
+    ):
         assert trace not in left
     assert db.session.get_one(Member, member.id).closed_at
     gone = (
@@ -172,6 +187,11 @@ def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) ->
         BrowserSession,
         DeviceKey,
         UsedStep,
+        Invitation,
+        Answer,
+        Case,
+        CaseEntry,
+        Message,
     )
     assert [rows(table) for table in gone] == [0] * len(gone)
     assert chain_holds(member.id)
@@ -191,7 +211,7 @@ def test_erasing_twice_is_erasing_once(member: Member) -> None:
     closed_at = db.session.get_one(Member, member.id).closed_at
     in_transaction(lambda: erase(member.id))
     assert db.session.get_one(Member, member.id).closed_at == closed_at
-    assert standing_of(member.id).sequence == 2
+    assert standing_of(member.id).sequence == 3
 
 
 def test_others_keep_theirs_and_a_cashier_stays_on_shift(app: Flask) -> None:

@@ -124,6 +124,14 @@ CASHIER = {
     "counter.voucher",
 }
 MANAGER = {
+    "console.case",
+    "console.cases",
+    "console.close_case",
+    "console.make_up_for_case",
+    "console.note_case",
+    "console.take_case",
+    "console.thank_for_praise",
+    "console.write_about_case",
     "console.card_sheet",
     "console.cards",
     "console.draft",

@@ -10,6 +10,8 @@ only_staff(bp, Role.MANAGER)
 
 from . import (  # noqa: E402
     cards,  # noqa: F401
+    case,  # noqa: F401
+    cases,  # noqa: F401
     colleague,  # noqa: F401
     draft,  # noqa: F401
     logo,  # noqa: F401

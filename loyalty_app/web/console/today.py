@@ -3,6 +3,7 @@ from datetime import date
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, ngettext
 
+from ...cases.queries import waiting
 from ...insight.queries import glance
 from ...texts import day_in_words
 from ..pages import render
@@ -16,6 +17,7 @@ def today() -> ResponseReturnValue:
     return render(
         "console/today",
         glance=found,
+        cases=waiting(),
         chart=[(_weekday(day), number, _in_words(day, number)) for day, number in found.visits],
     )
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ...extensions import in_transaction
 from ...outreach.inbox import NEWS, is_news, keep_read, read_up_to
+from ...outreach.messages import keep_messages_read, messages_of
 from ...receipts.choices import has_outcome
 from ...receipts.queries import receipts_of_member
 from ...surveys.queries import asked_of
@@ -25,6 +26,7 @@ def inbox() -> ResponseReturnValue:
     return render(
         "member/inbox",
         asked=asked_of(member),
+        messages=messages_of(member),
         page=page_of(find, PAGE),
         read=read_up_to(member),
         news=NEWS,
@@ -35,6 +37,13 @@ def inbox() -> ResponseReturnValue:
 def read_inbox() -> ResponseReturnValue:
     """By itself once the page is shown, or by a button without JavaScript."""
     member, up_to = the_member().id, request.form.get("up_to", 0, type=int)
-    if 0 < up_to <= LARGEST:
-        in_transaction(lambda: keep_read(member, up_to))
+    message = request.form.get("message", 0, type=int)
+
+    def verb() -> None:
+        if 0 < up_to <= LARGEST:
+            keep_read(member, up_to)
+        if 0 < message <= LARGEST:
+            keep_messages_read(member, message)
+
+    in_transaction(verb)
     return "" if wants_fragment() else go_to("member.inbox")

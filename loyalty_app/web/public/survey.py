@@ -1,7 +1,8 @@
 from flask import request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from ...engine import Answered, answer
+from ...cases.operations import hear
+from ...engine import Answered
 from ...errors import LoyaltyError
 from ...extensions import in_transaction, limiter
 from ...programme.sections.surveys import Said, Survey
@@ -35,7 +36,7 @@ def survey(token: str) -> ResponseReturnValue:
 def answer_survey(token: str) -> ResponseReturnValue:
     asked = survey_of(invitation_of(token))
     try:
-        done = in_transaction(lambda: answer(invitation_of(token), _said()))
+        done = in_transaction(lambda: hear(invitation_of(token), _said()))
     except LoyaltyError as refusal:
         return _refused(asked, url_for("public.answer_survey", token=token), refusal)
     return _thanks(done)
@@ -60,7 +61,7 @@ def answer_by_link(survey_id: str) -> ResponseReturnValue:
         return go_to("public.asked_by_link", survey_id=survey_id)
     member_id = me.member.id
     try:
-        done = in_transaction(lambda: answer(invited_by_link(survey_id, member_id), _said()))
+        done = in_transaction(lambda: hear(invited_by_link(survey_id, member_id), _said()))
     except LoyaltyError as refusal:
         return _refused(asked, url_for("public.answer_by_link", survey_id=survey_id), refusal)
     return _thanks(done)

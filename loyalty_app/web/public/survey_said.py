@@ -5,12 +5,12 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, TextAreaField
 
+from ...cases.operations import hear_more
 from ...errors import LoyaltyError
 from ...extensions import in_transaction, limiter
 from ...programme.sections.surveys import Said
 from ...programme.versions import programme_numbered
 from ...surveys.links import answer_of
-from ...surveys.operations import keep_more
 from ..pages import go_to, render
 from ..visitor import me
 from . import bp
@@ -34,7 +34,7 @@ def say_more(token: str) -> ResponseReturnValue:
     form = MoreForm()
     words, call = form.words.data or "", form.call.data
     try:
-        in_transaction(lambda: keep_more(answer_of(token), words, wants_a_call=call))
+        in_transaction(lambda: hear_more(answer_of(token), words, wants_a_call=call))
     except LoyaltyError as refusal:
         form.words.errors = (str(refusal),)
         return _page(token, form, 422)

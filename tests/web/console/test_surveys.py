@@ -11,7 +11,7 @@ from loyalty_app import engine
 from loyalty_app.clock import now
 from loyalty_app.extensions import in_transaction
 from loyalty_app.programme.sections.surveys import Said
-from loyalty_app.programme.versions import current_programme
+from loyalty_app.programme.versions import published_versions
 from loyalty_app.staff.models import Role
 from loyalty_app.surveys.due import Due
 from loyalty_app.surveys.operations import invite, keep_more
@@ -26,12 +26,13 @@ FORMULA = '=HYPERLINK("http://evil.example")'
 
 def answered(score: int | None = None, *, shop: str = "", words: str = "", more: str = "") -> None:
     """Somebody new is asked the shop's first survey, and answers."""
-    asked = current_programme().surveys[0]
+    version = published_versions()[-1]
+    asked = version.programme.surveys[0]
     member = enrol_member()
 
     def verb() -> None:
         one = Due(member.id, "visit", shop, 9)
-        invitation = invite(asked, 1, one, now(), timedelta(days=1))
+        invitation = invite(asked, version.number, one, now(), timedelta(days=1))
         assert invitation
         done = engine.answer(invitation, Said(score, (), words))
         if more:
