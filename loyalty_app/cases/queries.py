@@ -113,8 +113,8 @@ def case_figures() -> CaseFigures:
         open=open_,
         late=late,
         first_touch=median(touched) if touched else None,
-        causes=Counter(row[3] for row in closed),
-        saved=sum(bool(row[4] and row[4] <= row[2] + SAVED_WITHIN) for row in closed),
+        causes=Counter(row[3] for row in closed if row[3]),
+        saved=sum(_in_time(row[2], row[4]) for row in closed),
         settled=len(closed),
     )
 
@@ -158,7 +158,7 @@ def to_ask_again(programme: Programme, moment: datetime) -> list[tuple[Survey, D
     ]
 
 
-def _select() -> Select[tuple[Case, Member, Answer, str | None]]:
+def _select() -> Select[Case, Member, Answer, str]:
     return (
         select(Case, Member, Answer, Staff.name)
         .join(Member, Member.id == Case.member_id)
@@ -167,7 +167,7 @@ def _select() -> Select[tuple[Case, Member, Answer, str | None]]:
     )
 
 
-def _seen(query: Select[tuple[Case, Member, Answer, str | None]]) -> list[Seen]:
+def _seen(query: Select[Case, Member, Answer, str]) -> list[Seen]:
     rows = db.session.execute(query.execution_options(populate_existing=True))
     return [Seen(case, member, answer, owner or "") for case, member, answer, owner in rows]
 
@@ -175,6 +175,12 @@ def _seen(query: Select[tuple[Case, Member, Answer, str | None]]) -> list[Seen]:
 def _is_good(answer: Answer) -> bool:
     survey = programme_numbered(answer.version).survey(answer.survey)
     return survey is not None and survey.band(answer.score) is Band.GOOD
+
+
+def _in_time(closed_at: datetime | None, came_at: datetime | None) -> bool:
+    if closed_at is None or came_at is None:
+        return False
+    return came_at <= closed_at + SAVED_WITHIN
 
 
 def _next_visit() -> ScalarSelect[datetime]:

@@ -11,6 +11,7 @@ from ..opening.demo import demo_is_open, guest_address, open_demo, passwords
 from ..opening.queries import is_founded
 from ..staff.passwords import hashed
 from .console import Command, say
+from .demo_answers import let_guests_answer
 
 
 @click.command(cls=Command)
@@ -22,7 +23,7 @@ def demo() -> None:
     secrets = passwords(current_app.config["SECRET_KEY"])
     if not is_founded():
         hashes = {role: hashed(password) for role, password in secrets.items()}
-        in_transaction(lambda: open_demo(hashes))
+        in_transaction(lambda: open_demo(hashes) and let_guests_answer())
     if not demo_is_open():
         say(_("There is a shop here already; the demo leaves it alone."))
         return

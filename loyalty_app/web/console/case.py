@@ -39,10 +39,7 @@ class VoucherForm(ThanksForm):
     key = KeyField()
     reward = SelectField(
         _l("What"),
-        choices=lambda: [
-            SelectChoice(id_, reward_name(id_, programme()))
-            for id_ in (programme().gifts.by_hand.rewards if programme().gifts.by_hand else ())
-        ],
+        choices=lambda: [SelectChoice(id_, reward_name(id_, programme())) for id_ in _rewards()],
     )
 
 
@@ -105,6 +102,12 @@ def close_case(case_id: int) -> ResponseReturnValue:
     action = form.action.data or ""
     verb = lambda: close(case_id, staff_id, cause, action)  # noqa: E731
     return _do(case_id, form, form.action, verb, _("Closed. The member will be asked again."))
+
+
+def _rewards() -> tuple[str, ...]:
+    """What this person may give by hand."""
+    by_hand = gifts_of(the_staff().role, programme())
+    return by_hand.rewards if by_hand else ()
 
 
 def _do(

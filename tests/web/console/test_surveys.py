@@ -56,7 +56,7 @@ def test_figures_with_their_interval_and_groups(owner: FlaskClient) -> None:
     for score in (10, 9, 9, 7, 3):
         answered(score, shop="centro" if score > 8 else "stazione")
     page = owner.get("/console/surveys/visit").text
-    for words in ("+40", "between −18 and +77", "By shop", "Promoters", "of 5 who were asked"):
+    for words in ("+40", "between −30 and +80", "By shop", "Promoters", "of 5 who were asked"):
         assert words in page
     assert "100 %" in page
     assert "Fewer than 30 answers" in page
