@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 
 from flask import flash, request
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,7 @@ from ...receipts.queries import receipt_of
 from ...standing.queries import today
 from ...surveys.models import Cause
 from ...texts import say
-from ..counter.fields import KeyField, ThanksForm
+from ..counter.fields import KeyField
 from ..pages import go_to, render
 from ..visitor import me, programme, the_staff
 from . import bp
@@ -35,12 +36,13 @@ class NoteForm(FlaskForm):
     note = TextAreaField(_l("Note for the house"), [Length(max=2000)])
 
 
-class VoucherForm(ThanksForm):
+class VoucherForm(FlaskForm):
     key = KeyField()
     reward = SelectField(
-        _l("What"),
+        _l("A voucher"),
         choices=lambda: [SelectChoice(id_, reward_name(id_, programme())) for id_ in _rewards()],
     )
+    words = StringField(_l("What you say with it"), [Length(max=200)])
 
 
 class CloseForm(FlaskForm):
@@ -75,7 +77,7 @@ def take_case(case_id: int) -> ResponseReturnValue:
 def write_about_case(case_id: int) -> ResponseReturnValue:
     form, staff_id = WriteForm(), the_staff().id
     words = form.message.data or ""
-    verb = lambda: write_to_member(case_id, staff_id, words)  # noqa: E731
+    verb = partial(write_to_member, case_id, staff_id, words)
     return _do(case_id, form, form.message, verb, _("Sent: it stands in their notifications."))
 
 
@@ -83,16 +85,16 @@ def write_about_case(case_id: int) -> ResponseReturnValue:
 def note_case(case_id: int) -> ResponseReturnValue:
     form, staff_id = NoteForm(), the_staff().id
     words = form.note.data or ""
-    return _do(case_id, form, form.note, lambda: note(case_id, staff_id, words), _("Noted."))
+    return _do(case_id, form, form.note, partial(note, case_id, staff_id, words), _("Noted."))
 
 
 @bp.post("/cases/<int:case_id>/voucher")
 def make_up_for_case(case_id: int) -> ResponseReturnValue:
     form, staff_id = VoucherForm(), the_staff().id
     shop = me.shop.code if me.shop else ""
-    key, reward, words = form.key.data, form.reward.data, form.thanks.data
-    verb = lambda: make_up(case_id, staff_id, shop, key, reward, words)  # noqa: E731
-    return _do(case_id, form, form.thanks, verb, _("Given: it stands on their card."))
+    key, reward, words = form.key.data, form.reward.data, form.words.data
+    verb = partial(make_up, case_id, staff_id, shop, key, reward, words)
+    return _do(case_id, form, form.words, verb, _("Given: it stands on their card."))
 
 
 @bp.post("/cases/<int:case_id>/close")
@@ -100,7 +102,7 @@ def close_case(case_id: int) -> ResponseReturnValue:
     form, staff_id = CloseForm(), the_staff().id
     cause = Cause(form.cause.data) if form.cause.data in set(Cause) else None
     action = form.action.data or ""
-    verb = lambda: close(case_id, staff_id, cause, action)  # noqa: E731
+    verb = partial(close, case_id, staff_id, cause, action)
     return _do(case_id, form, form.action, verb, _("Closed. The member will be asked again."))
 
 
