@@ -1,4 +1,4 @@
-"""What the demo's guests say of their visits: one is being asked, one is unhappy, some wrote why."""
+"""What the demo's guests say of their visits: one is being asked, one is unhappy."""
 
 from datetime import timedelta
 

@@ -48,6 +48,7 @@ class VoucherForm(FlaskForm):
 class CloseForm(FlaskForm):
     cause = SelectField(
         _l("The cause"),
+        validate_choice=False,
         choices=lambda: [
             SelectChoice("", _("Choose…")),
             *(SelectChoice(cause.value, cause_name(cause)) for cause in Cause),
@@ -92,7 +93,7 @@ def note_case(case_id: int) -> ResponseReturnValue:
 def make_up_for_case(case_id: int) -> ResponseReturnValue:
     form, staff_id = VoucherForm(), the_staff().id
     shop = me.shop.code if me.shop else ""
-    key, reward, words = form.key.data, form.reward.data, form.words.data
+    key, reward, words = form.key.data, form.reward.data, form.words.data or ""
     verb = partial(make_up, case_id, staff_id, shop, key, reward, words)
     return _do(case_id, form, form.words, verb, _("Given: it stands on their card."))
 
