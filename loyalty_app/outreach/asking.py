@@ -13,6 +13,7 @@ from ..surveys.due import Due
 from ..surveys.links import token_of
 from ..surveys.models import Invitation
 from ..surveys.operations import invite
+from ..texts import say
 from .writing import write
 
 
@@ -40,5 +41,12 @@ def address_of(endpoint: str, **values: str) -> str | None:
 
 def _mail(survey: Survey, invitation: Invitation) -> None:
     if link := address_of("public.survey", token=token_of(invitation)):
-        asked = {"question": dict(survey.question), "scores": list(survey.scores)}
-        write(invitation.member_id, "survey", link=link, thanks=survey.thanks or 0, **asked)
+        language = db.session.get_one(Member, invitation.member_id).language
+        write(
+            invitation.member_id,
+            "survey",
+            link=link,
+            question=say(survey.question, language),
+            scores=list(survey.scores),
+            thanks=survey.thanks or 0,
+        )

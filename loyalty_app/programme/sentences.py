@@ -3,17 +3,17 @@
 Pure. Each setting appears in some sentence; what is left at its default may go without saying.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from babel.core import Locale, UnknownLocaleError
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from ..texts import EVERY_LANGUAGE, day_of_every_year, exact_money, points, reader_language, say
+from ..texts import day_of_every_year, exact_money, points, say
 from .counter_sentences import at_the_counter
 from .document import Programme
 from .gift_sentences import by_hand, on_occasion
+from .other_languages import described, language_name, named
 from .play_sentences import (
     begins,
     conditions,
@@ -84,7 +84,7 @@ def _earning(programme: Programme) -> Iterator[Sentence]:
 
 
 def _rule(rule: EarningRule, programme: Programme) -> Sentence:
-    name, others = _named(rule.name) if rule.name else ("", ())
+    name, others = named(rule.name) if rule.name else ("", ())
     more = (*others, *conditions_of(rule, programme), *order_of(rule))
     return Sentence(what_it_brings(rule, programme.currency), more, name, rule.id)
 
@@ -159,7 +159,7 @@ def _on_fixed_days(expiry: CalendarExpiry) -> str:
 
 
 def _card(card: StampCard, programme: Programme) -> Sentence:
-    name, others = _named(card.name)
+    name, others = named(card.name)
     what = each_matching(card.per_item) if card.per_item else _("for every visit")
     prize = programme.reward(card.prize)
     more = (
@@ -171,11 +171,11 @@ def _card(card: StampCard, programme: Programme) -> Sentence:
 
 
 def _reward(reward: Reward, programme: Programme) -> Sentence:
-    name, others = _named(reward.name)
+    name, others = named(reward.name)
     price = points(reward.points) if reward.points else _("Only as a prize or a gift")
     more = [*others, _kind(reward)]
     if reward.description:
-        more += _described(reward.description)
+        more += described(reward.description)
     more += reward_terms(reward, programme)
     if reward.automatic:
         more.append(_("claimed by itself as soon as a member has the points"))
@@ -198,7 +198,7 @@ def reward_terms(reward: Reward, programme: Programme) -> Iterator[str]:
 def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:
     yield Sentence(what_counts(tiers))
     for level in tiers.levels:
-        name, others = _named(level.name)
+        name, others = named(level.name)
         more = (*others, *brings(level, programme), *_other_words(level))
         yield Sentence(reached_by(level, tiers, programme.currency), more, name, level.id)
     yield Sentence(how_it_is_lost(tiers))
@@ -207,7 +207,7 @@ def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:
 def _other_words(level: Level) -> Iterator[str]:
     """The benefits as the other languages say them."""
     for benefit in level.benefits:
-        yield from _named(benefit)[1]
+        yield from named(benefit)[1]
 
 
 def _kind(reward: Reward) -> str:
@@ -216,23 +216,23 @@ def _kind(reward: Reward) -> str:
 
 def _gifts(programme: Programme) -> Iterator[Sentence]:
     for gift in programme.gifts.occasions:
-        name, others = _named(gift.name) if gift.name else ("", ())
+        name, others = named(gift.name) if gift.name else ("", ())
         yield Sentence(on_occasion(gift, programme), others, name, gift.id)
     if programme.gifts.by_hand:
         yield Sentence(*by_hand(programme.gifts.by_hand, programme))
 
 
 def _challenge(challenge: Challenge, programme: Programme) -> Sentence:
-    name, others = _named(challenge.name)
-    more = [*others, *(_described(challenge.description) if challenge.description else ())]
+    name, others = named(challenge.name)
+    more = [*others, *(described(challenge.description) if challenge.description else ())]
     more += (*conditions(challenge, programme), *begins(challenge, programme))
     more += (_("the prize: %(reward)s", reward=one) for one in what_it_gives(challenge, programme))
     return Sentence(what_it_asks(challenge, programme), tuple(more), name, challenge.id)
 
 
 def _badge(badge: Badge, programme: Programme) -> Sentence:
-    name, others = _named(badge.name)
-    more = [*others, *(_described(badge.description) if badge.description else ())]
+    name, others = named(badge.name)
+    more = [*others, *(described(badge.description) if badge.description else ())]
     more.append(how_it_looks(badge))
     if badge.secret:
         more.append(_("nobody sees it before it is earned"))
@@ -247,28 +247,28 @@ def _surveys(programme: Programme) -> Iterator[Sentence]:
 
 
 def _survey(survey: Survey, programme: Programme) -> Sentence:
-    name, others = _named(survey.name)
-    others = (*others, *_named(survey.question)[1], *how_it_is_asked(survey, programme))
+    name, others = named(survey.name)
+    others = (*others, *named(survey.question)[1], *how_it_is_asked(survey, programme))
     words = _(
         "%(when)s: “%(question)s”",
         when=when_it_is_asked(survey, programme),
         question=say(survey.question),
     )
-    more = [*others, *(words for text in survey.options.values() for words in _named(text)[1])]
+    more = [*others, *(words for text in survey.options.values() for words in named(text)[1])]
     if survey.follow_up:
-        more += _named(survey.follow_up.question)[1]
+        more += named(survey.follow_up.question)[1]
     return Sentence(words, tuple(more), name, survey.id)
 
 
 def _reply(reply: Reply) -> Sentence:
-    name, others = _named(reply.name)
+    name, others = named(reply.name)
     text = _("An answer to begin with: “%(words)s”", words=say(reply.words))
-    return Sentence(text, (*others, *_named(reply.words)[1]), name, reply.id)
+    return Sentence(text, (*others, *named(reply.words)[1]), name, reply.id)
 
 
 def _shop(programme: Programme) -> Iterator[Sentence]:
-    name, others = _named(programme.name)
-    languages = ", ".join(_language(code) for code in programme.languages)
+    name, others = named(programme.name)
+    languages = ", ".join(language_name(code) for code in programme.languages)
     yield Sentence(_("Its name is “%(name)s”.", name=name), others)
     yield Sentence(_("Amounts are in %(currency)s.", currency=programme.currency))
     yield Sentence(_("Days and hours are those of %(zone)s.", zone=programme.time_zone))
@@ -278,34 +278,6 @@ def _shop(programme: Programme) -> Iterator[Sentence]:
     yield Sentence(_("Its texts are in: %(languages)s.", languages=languages))
     yield Sentence(_("Its colour is %(colour)s.", colour=programme.colour))
     for category, text in programme.categories.items():
-        name, others = _named(text)
+        name, others = named(text)
         words = _("The category %(category)s is called “%(name)s”.", category=category, name=name)
         yield Sentence(words, others)
-
-
-def _named(text: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """The words in the reader's language, and what the other languages say."""
-    others = tuple(
-        _("in %(language)s “%(words)s”", language=_language(code), words=text[code])
-        for code in _not_shown(text)
-    )
-    return say(text), others
-
-
-def _described(text: Mapping[str, str]) -> list[str]:
-    others = (f"{_language(code)}: “{text[code]}”" for code in _not_shown(text))
-    return [f"“{say(text)}”", *others]
-
-
-def _not_shown(text: Mapping[str, str]) -> list[str]:
-    """The languages of a text that the reader does not see first."""
-    shown = reader_language() if reader_language() in text else next(iter(text))
-    return [code for code in text if code not in (shown, EVERY_LANGUAGE)]
-
-
-def _language(code: str) -> str:
-    """What the reader calls a language: `Italian`, `italiano`."""
-    try:
-        return Locale.parse(code).get_display_name(get_locale()) or code
-    except (ValueError, UnknownLocaleError):
-        return code

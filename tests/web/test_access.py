@@ -245,7 +245,7 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def values(rule: Rule) -> dict[str, object]:
-    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "sheet"), NOBODY)
+    numbers: dict[str, object] = dict.fromkeys(("number", "staff_id", "sheet", "case_id"), NOBODY)
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY
     known = {**numbers, "purpose": chosen, "size": size, "kind": "png"}
