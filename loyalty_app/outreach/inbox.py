@@ -3,12 +3,18 @@
 Nothing is stored of them but how far a member has read. Messages stand beside them.
 """
 
-from sqlalchemy import ColumnElement, distinct, func, select
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, distinct, func, select
 
 from ..activities.facts import OutcomeKind
 from ..activities.models import ActivityRow, OutcomeRow
 from ..activities.values import OWN_PHONE, Kind
 from ..extensions import db
+from ..members.models import Member
+from ..programme.models import ProgrammeVersion
+from ..surveys.models import Invitation
+from ..surveys.queries import Asked, asked_in, is_open
 from .models import Message, ReadUpTo
 
 NEWS = frozenset(
@@ -42,8 +48,35 @@ def is_news() -> ColumnElement[bool]:
     return OutcomeRow.kind.in_(NEWS) & by_others
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a member: so much that is unread, and questions, the newest first."""
+
+    unread: int
+    asked: list[Asked]
+
+
+def waiting_for(member_id: int) -> Waiting:
+    """One statement, for a page that shows both."""
+    query = (
+        select(_unread(member_id), Invitation, ProgrammeVersion.sha256)
+        .select_from(Member)
+        .outerjoin(Invitation, and_(Invitation.member_id == Member.id, *is_open()))
+        .outerjoin(ProgrammeVersion, ProgrammeVersion.number == Invitation.version)
+        .where(Member.id == member_id)
+        .order_by(Invitation.asked_at.desc(), Invitation.id.desc())
+    )
+    rows = db.session.execute(query).all()
+    waiting = ((invitation, sha256) for _unread, invitation, sha256 in rows if invitation)
+    return Waiting(rows[0][0] if rows else 0, asked_in(waiting))
+
+
 def unread(member_id: int) -> int:
     """Activities that brought news since the member last read, and messages: one statement."""
+    return db.session.scalar(select(_unread(member_id))) or 0
+
+
+def _unread(member_id: int) -> ColumnElement[int]:
     read = select(ReadUpTo.sequence).where(ReadUpTo.member_id == member_id).scalar_subquery()
     news = (
         select(func.count(distinct(ActivityRow.id)))
@@ -54,9 +87,10 @@ def unread(member_id: int) -> int:
             is_news(),
         )
     )
-    messages = select(func.count()).where(Message.member_id == member_id, Message.read_at.is_(None))
-    both = select(news.scalar_subquery() + messages.scalar_subquery())
-    return db.session.scalar(both) or 0
+    messages = select(func.count(Message.id)).where(
+        Message.member_id == member_id, Message.read_at.is_(None)
+    )
+    return news.scalar_subquery() + messages.scalar_subquery()
 
 
 def read_up_to(member_id: int) -> int:

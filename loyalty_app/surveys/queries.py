@@ -1,12 +1,11 @@
 """What a member is being asked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
 from ..clock import now
-from ..extensions import db
-from ..programme.models import ProgrammeVersion
 from ..programme.sections.surveys import Survey
 from ..programme.versions import parsed
 from .links import token_of
@@ -27,14 +26,7 @@ def is_open() -> tuple[ColumnElement[bool], ...]:
     return Invitation.answered_on.is_(None), Invitation.asked_at > now() - OPEN_FOR
 
 
-def asked_of(member_id: int) -> list[Asked]:
-    """The newest first."""
-    waiting = (
-        select(Invitation, ProgrammeVersion.sha256)
-        .join(ProgrammeVersion, ProgrammeVersion.number == Invitation.version)
-        .where(Invitation.member_id == member_id, *is_open())
-        .order_by(Invitation.asked_at.desc(), Invitation.id.desc())
-    )
-    rows = db.session.execute(waiting)
-    asked = ((parsed(sha256).survey(one.survey), one) for one, sha256 in rows)
+def asked_in(waiting: Iterable[tuple[Invitation, str]]) -> list[Asked]:
+    """Of invitations, each with the content hash of the programme it was made under."""
+    asked = ((parsed(sha256).survey(one.survey), one) for one, sha256 in waiting)
     return [Asked(survey, token_of(one)) for survey, one in asked if survey]

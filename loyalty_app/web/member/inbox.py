@@ -4,11 +4,10 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from ...extensions import in_transaction
-from ...outreach.inbox import NEWS, is_news, keep_read, read_up_to
+from ...outreach.inbox import NEWS, is_news, keep_read, read_up_to, waiting_for
 from ...outreach.messages import keep_messages_read, messages_of
 from ...receipts.choices import has_outcome
 from ...receipts.queries import receipts_of_member
-from ...surveys.queries import asked_of
 from ..addresses import LARGEST
 from ..pages import go_to, render, wants_fragment
 from ..paging import page_of
@@ -22,10 +21,12 @@ PAGE = 20
 def inbox() -> ResponseReturnValue:
     """What is news to the member. Looking marks nothing as read; a form on the page does."""
     member = the_member().id
+    waiting = waiting_for(member)
     find = partial(receipts_of_member, member, only=[has_outcome(is_news())])
     return render(
         "member/inbox",
-        asked=asked_of(member),
+        asked=waiting.asked,
+        unread=lambda: waiting.unread,
         messages=messages_of(member),
         page=page_of(find, PAGE),
         read=read_up_to(member),

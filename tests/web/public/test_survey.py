@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member
+from loyalty_app.standing.operations import enrol
 from loyalty_app.surveys.links import token_of
 from loyalty_app.surveys.operations import invited_by_link
 
-from ...factories import enrol_member
 from ...sign_in import as_member
 from ...surveys.conftest import answers, asking, survey
 
@@ -22,7 +22,7 @@ MORE = 'follow_up: {question: "What went wrong?", at_most: 6}'
 @pytest.fixture
 def member(app: Flask) -> Member:
     asking(survey(f"{MORE}, thanks: 10", on="on: link", id="nps"))
-    return enrol_member("Regular Guest")
+    return in_transaction(lambda: enrol("Regular Guest", language="en"))
 
 
 def asked(member: Member, survey_id: str = "nps") -> str:
