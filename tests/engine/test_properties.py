@@ -54,6 +54,8 @@ rewards:
     tiers: [silver, gold]
   - {id: tart, name: Tart, kind: product, points: 14, valid_days: 6, automatic: true}
   - {id: cake, name: Cake, kind: product, points: 40, automatic: true, tiers: [gold]}
+surveys:
+  - {id: visit, name: V, kind: nps, question: How?, when: {on: link}, thanks: 3}
 gifts:
   occasions:
     - {id: hello, on: joining, points: 5}
@@ -196,6 +198,10 @@ class Histories(RuleBasedStateMachine):
     @rule()
     def brings_a_friend(self) -> None:
         self.happens(Kind.REFERRAL)
+
+    @rule()
+    def answers_a_survey(self) -> None:
+        self.happens(Kind.SURVEY, survey="visit")
 
     @rule(occasion=st.sampled_from(Occasion))
     def has_an_occasion(self, occasion: Occasion) -> None:
