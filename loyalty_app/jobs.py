@@ -1,5 +1,5 @@
-"""What happens without anybody asking: time passes for members, mails go out, old codes go; and
-what takes too long for a page: rehearsals.
+"""What happens without anybody asking: time passes, members are asked, mails go out, old codes go;
+and what takes too long for a page: rehearsals.
 
 Everything here may run twice, or in several processes at once, and happens once; a mail at least
 once.
@@ -7,7 +7,7 @@ once.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import islice
 from threading import Event, Thread
@@ -18,6 +18,7 @@ from sqlalchemy import select
 
 from . import engine
 from .activities.values import CLOCK, Activity, Kind
+from .cases.queries import to_ask_again
 from .challenges.operations import see_what_is_reached
 from .clock import now
 from .counter.quarantine import forget_old_scans
@@ -26,11 +27,18 @@ from .engine.celebrating import anniversaries, birthdays, goals_won
 from .errors import LoyaltyError, ReferenceTaken
 from .extensions import db, in_transaction
 from .members.keys import forget_old_codes
+from .outreach.asking import ask
 from .outreach.letters import letter
 from .outreach.sending import send, settle_sent, take_due
 from .programme.document import Programme
 from .programme.operations import publishable
-from .programme.versions import NoProgramme, current_programme, in_force, published_versions
+from .programme.versions import (
+    NoProgramme,
+    Published,
+    current_programme,
+    in_force,
+    published_versions,
+)
 from .rehearsal.comparison import to_json
 from .rehearsal.operations import (
     MOST_ATTEMPTS,
@@ -44,6 +52,7 @@ from .rehearsal.operations import (
 )
 from .rehearsal.running import Run
 from .standing.models import StandingRow
+from .surveys.due import due
 
 logger = structlog.get_logger(__name__)
 
@@ -77,10 +86,9 @@ def tick(at: datetime | None = None) -> Ticked:
     day = programme.local(moment).date()
     recorded, failed = _recorded(_time_passes(member, day) for member in _due(day))
     celebrated = [_recorded(iter(found)) for found in _celebrations(programme, moment)]
-    numbers = (n for n, _ in celebrated)
+    had_birthday, marked, won = (n for n, _ in celebrated)
     missed = sum(n for _, n in celebrated)
-    settled = _settled(day)
-    return Ticked(day, recorded, failed + missed, *numbers, settled)
+    return Ticked(day, recorded, failed + missed, had_birthday, marked, won, _settled(day))
 
 
 def _celebrations(programme: Programme, moment: datetime) -> Iterator[list[Activity]]:
@@ -137,6 +145,31 @@ def _due_after(day: date, last: int) -> list[int]:
 
 def _time_passes(member: int, day: date) -> Activity:
     return Activity(member, Kind.CLOCK, CLOCK, f"{member}-{day}", said_at=day)
+
+
+def ask_members() -> int:
+    """Ask whom the surveys want asked now; how many were. Raises NoProgramme."""
+    moment = now()
+    version = in_force(published_versions(), moment)
+    asked, rest = 0, timedelta(days=version.programme.feedback.rest_days)
+    for survey in version.programme.surveys:
+        found = due(version.programme, survey, moment)
+        db.session.rollback()
+        for one in found:
+            verb = partial(ask, version.number, survey, one, moment, rest)
+            asked += in_transaction(verb)
+    return asked + _ask_again(version, moment)
+
+
+def _ask_again(version: Published, moment: datetime) -> int:
+    """Whoever was unhappy is asked whether they are happier now, rested or not."""
+    found = to_ask_again(version.programme, moment)
+    db.session.rollback()
+    asked = 0
+    for survey, one in found:
+        verb = partial(ask, version.number, survey, one, moment, timedelta(minutes=1))
+        asked += in_transaction(verb)
+    return asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +242,7 @@ def tidy_up() -> None:
 
 
 Job = Callable[[], object]
-JOBS: tuple[Job, ...] = (tick, post_mails, tidy_up)
+JOBS: tuple[Job, ...] = (tick, ask_members, post_mails, tidy_up)
 LOOK_EVERY = 1.5
 """Seconds between two looks for a rehearsal: whoever asked for it is waiting."""
 

@@ -212,7 +212,15 @@ def test_every_activity_has_a_title_in_every_language(speaker: Flask, kind: Kind
 
 @pytest.mark.parametrize("message", MAILS)
 def test_every_mail_speaks_its_readers_language(speaker: Flask, message: str) -> None:
-    facts = {"link": "https://card.example/link/1", "code": "123456", "place": "Centro"}
+    facts = {
+        "link": "https://card.example/link/1",
+        "code": "123456",
+        "place": "Centro",
+        "question": "How was it?",
+        "scores": [0, 1],
+        "thanks": 5,
+        "words": "Thank you.",
+    }
     letters = [
         letter(
             OutboxMail(id="1", message=message, facts=facts),

@@ -47,6 +47,7 @@ _GOES_WITH = {
     "challenge": (Kind.TAKE_PART, Kind.GOAL),
     "period": (Kind.GOAL,),
     "years": (Kind.ANNIVERSARY,),
+    "survey": (Kind.SURVEY,),
 }
 """Fields that mean something for these kinds alone."""
 _NEEDED = {
@@ -58,6 +59,7 @@ _NEEDED = {
     Kind.TAKE_PART: "challenge",
     Kind.GOAL: "challenge",
     Kind.ANNIVERSARY: "years",
+    Kind.SURVEY: "survey",
 }
 
 _WORDS = {
@@ -143,6 +145,7 @@ class SaidActivity(_Said):
     challenge: Word | None = None
     period: Word | None = None
     years: Annotated[int, Field(strict=True, ge=1)] | None = None
+    survey: Word | None = None
     by: By = By.SHOP
 
     def said_at(self, zone: ZoneInfo) -> datetime | date | None:
@@ -180,6 +183,7 @@ class SaidActivity(_Said):
             challenge=self.challenge or "",
             period=self.period or "",
             years=self.years or 0,
+            survey=self.survey or "",
             by=self.by,
             shop=self.shop or "",
         )

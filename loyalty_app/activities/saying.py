@@ -63,6 +63,7 @@ def activity_from(row: Any) -> Activity:  # noqa: ANN401
         challenge=said.get("challenge", ""),
         period=said.get("period", ""),
         years=said.get("years", 0),
+        survey=said.get("survey", ""),
         by=By(said["by"]),
         shop=row.shop,
         staff_id=row.staff_id,

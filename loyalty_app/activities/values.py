@@ -30,6 +30,7 @@ class Kind(StrEnum):
     TAKE_PART = "take_part"
     GOAL = "goal"
     ANNIVERSARY = "anniversary"
+    SURVEY = "survey"
     CLOCK = "clock"
     CLOSED = "closed"
 
@@ -105,6 +106,7 @@ class Activity:
     `approved_by`: the colleague whose PIN allowed what is above somebody's limit.
     `challenge`: which one a member joins in, or which goal of all was reached, in which `period`.
     `years`: how many a member has been one. `caused_by`: the id of what this one follows from.
+    `survey`: which one was answered; what was said is no part of it.
     """
 
     member: int
@@ -131,6 +133,7 @@ class Activity:
     challenge: str = ""
     period: str = ""
     years: int = 0
+    survey: str = ""
     by: By = By.SHOP
 
     shop: str = ""
@@ -183,6 +186,7 @@ class Activity:
             "challenge": self.challenge,
             "period": self.period,
             "years": self.years,
+            "survey": self.survey,
             "by": str(self.by),
         }
         return {name: value for name, value in said.items() if value}

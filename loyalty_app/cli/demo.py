@@ -1,6 +1,7 @@
 """`demo`: a café with a past, for a first look."""
 
 import os
+from collections.abc import Mapping
 
 import click
 from flask import current_app
@@ -9,8 +10,10 @@ from flask_babel import gettext as _
 from ..extensions import in_transaction
 from ..opening.demo import demo_is_open, guest_address, open_demo, passwords
 from ..opening.queries import is_founded
-from ..staff.passwords import hashed
+from ..staff.models import Role
+from ..staff.passwords import PasswordHash, hashed
 from .console import Command, say
+from .demo_answers import let_guests_answer
 
 
 @click.command(cls=Command)
@@ -22,7 +25,7 @@ def demo() -> None:
     secrets = passwords(current_app.config["SECRET_KEY"])
     if not is_founded():
         hashes = {role: hashed(password) for role, password in secrets.items()}
-        in_transaction(lambda: open_demo(hashes))
+        in_transaction(lambda: _open(hashes))
     if not demo_is_open():
         say(_("There is a shop here already; the demo leaves it alone."))
         return
@@ -37,6 +40,11 @@ def demo() -> None:
     if current_app.config["SHOW_MAILS"]:
         mails = f"{_address()}/dev/mails"
         say("    " + _("its mails are shown at %(address)s", address=mails))
+
+
+def _open(hashes: Mapping[Role, PasswordHash]) -> None:
+    if open_demo(hashes):
+        let_guests_answer()
 
 
 def _address() -> str:

@@ -3,6 +3,7 @@
 The only place where mechanics meet. Deciding is pure; recording keeps what was decided, once.
 """
 
+from .answering import Answered, answer
 from .deciding import STEPS, decide
 from .inviting import decide_invitation, settle_invitations
 from .joining import join
@@ -11,7 +12,9 @@ from .recording import Recorded, record, record_all
 
 __all__ = [
     "STEPS",
+    "Answered",
     "Recorded",
+    "answer",
     "decide",
     "decide_invitation",
     "join",

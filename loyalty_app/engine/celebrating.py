@@ -4,6 +4,7 @@ All at the moment they are looked for: what is in force then decides.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from ..activities.values import CLOCK, Activity, Kind
@@ -35,5 +36,5 @@ def goals_won(programme: Programme, moment: datetime) -> Iterator[Activity]:
     goals, day = programme.team_goals, programme.local(moment).date()
     for goal, period, member in yet_to_win(goals, day) if goals else ():
         reference = f"goal-{goal}-{period}-{member}-{day}"
-        said = {"challenge": goal, "period": period}
-        yield Activity(member, Kind.GOAL, CLOCK, reference, said_at=moment, **said)
+        done = Activity(member, Kind.GOAL, CLOCK, reference, said_at=moment)
+        yield replace(done, challenge=goal, period=period)

@@ -22,6 +22,7 @@ from ..standing.reversal import reverse
 from ..standing.time import pass_time
 from ..standing.values import Standing
 from ..standing.visits import count_visit
+from ..surveys.rules import thank_for_answer
 from ..tiers.rules import reach_tier
 
 Step = Callable[[Programme, Standing, Activity], Iterable[Fact]]
@@ -39,6 +40,7 @@ STEPS: tuple[Step, ...] = (
     meet_invitation,  # a second visit is counted by now
     thank,
     give_gifts,
+    thank_for_answer,
     claim_reward,
     use_voucher,
     adjust_points,

@@ -1,15 +1,21 @@
 """The member's notifications: outcomes that are news to them, read from the chain itself.
 
-Nothing is stored of them but how far a member has read.
+Nothing is stored of them but how far a member has read. Messages stand beside them.
 """
 
-from sqlalchemy import ColumnElement, distinct, func, select
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, distinct, func, select
 
 from ..activities.facts import OutcomeKind
 from ..activities.models import ActivityRow, OutcomeRow
 from ..activities.values import OWN_PHONE, Kind
 from ..extensions import db
-from .models import ReadUpTo
+from ..members.models import Member
+from ..programme.models import ProgrammeVersion
+from ..surveys.models import SurveyInvitation
+from ..surveys.queries import Asked, asked_in, is_open
+from .models import Message, ReadUpTo
 
 NEWS = frozenset(
     {
@@ -49,8 +55,35 @@ def is_news() -> ColumnElement[bool]:
     return (OutcomeRow.kind.in_(NEWS) | afar) & by_others
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a member: so much that is unread, and questions, the newest first."""
+
+    unread: int
+    asked: list[Asked]
+
+
+def waiting_for(member_id: int) -> Waiting:
+    """One statement, for a page that shows both."""
+    query = (
+        select(_unread(member_id), SurveyInvitation, ProgrammeVersion.sha256)
+        .select_from(Member)
+        .outerjoin(SurveyInvitation, and_(SurveyInvitation.member_id == Member.id, *is_open()))
+        .outerjoin(ProgrammeVersion, ProgrammeVersion.number == SurveyInvitation.version)
+        .where(Member.id == member_id)
+        .order_by(SurveyInvitation.asked_at.desc(), SurveyInvitation.id.desc())
+    )
+    rows = db.session.execute(query).all()
+    waiting = ((invitation, sha256) for _unread, invitation, sha256 in rows if invitation)
+    return Waiting(rows[0][0] if rows else 0, asked_in(waiting))
+
+
 def unread(member_id: int) -> int:
-    """How many activities brought news since the member last read: one statement."""
+    """Activities that brought news since the member last read, and messages: one statement."""
+    return db.session.scalar(select(_unread(member_id))) or 0
+
+
+def _unread(member_id: int) -> ColumnElement[int]:
     read = select(ReadUpTo.sequence).where(ReadUpTo.member_id == member_id).scalar_subquery()
     news = (
         select(func.count(distinct(ActivityRow.id)))
@@ -61,7 +94,10 @@ def unread(member_id: int) -> int:
             is_news(),
         )
     )
-    return db.session.scalar(news) or 0
+    messages = select(func.count(Message.id)).where(
+        Message.member_id == member_id, Message.read_at.is_(None)
+    )
+    return news.scalar_subquery() + messages.scalar_subquery()
 
 
 def read_up_to(member_id: int) -> int:

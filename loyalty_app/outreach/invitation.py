@@ -3,11 +3,11 @@
 import uuid
 
 from ..extensions import db
-from ..sessions.models import Invitation
+from ..sessions.models import StaffInvitation
 from .models import OutboxMail
 
 
-def mail_invitation(invitation: Invitation, by: str, link: str) -> None:
+def mail_invitation(invitation: StaffInvitation, by: str, link: str) -> None:
     """`by` is the name of who invites. Nothing where there is no address."""
     if invitation.email is None:
         return

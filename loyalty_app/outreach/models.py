@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..clock import now
@@ -35,3 +35,16 @@ class ReadUpTo(Model):
 
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
     sequence: Mapped[int]
+
+
+class Message(Model):
+    """What a person of the shop wrote to a member, in their notifications."""
+
+    __tablename__ = "message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    words: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[datetime] = mapped_column(default=now)
+    read_at: Mapped[datetime | None]

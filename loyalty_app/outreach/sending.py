@@ -15,7 +15,7 @@ from sqlalchemy import select
 from ..extensions import db
 from ..members.models import Member
 from ..sessions.invitations import invited
-from ..sessions.models import Invitation
+from ..sessions.models import StaffInvitation
 from .letters import Letter, Reader
 from .models import OutboxMail
 
@@ -49,7 +49,7 @@ def take_due(moment: datetime) -> list[tuple[OutboxMail, Reader]]:
     return taken
 
 
-def _reader_of(mail: OutboxMail) -> Member | Invitation | None:
+def _reader_of(mail: OutboxMail) -> Member | StaffInvitation | None:
     if mail.member_id:
         return db.session.get_one(Member, mail.member_id)
     return invited(mail.invitation_id or "")

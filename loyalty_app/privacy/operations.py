@@ -12,10 +12,17 @@ from ..invitations.operations import forget_member
 from ..members.codes import new_handle, new_number
 from ..members.keys import forget_keys
 from ..members.models import Member
-from ..outreach.models import OutboxMail, ReadUpTo
+from ..outreach.models import Message, OutboxMail, ReadUpTo
 from ..sessions.models import NewPhone, Passkey, SignInLink
 from ..sessions.operations import sign_out_member_everywhere
 from ..staff.models import Staff
+from ..surveys.models import Answer, Case, LastAsked, SurveyInvitation
+
+FORGOTTEN = (
+    *(SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo, SharedBadge),
+    *(Message, Case, Answer, SurveyInvitation, LastAsked),
+)
+"""Tables whose rows of a member go, those that refer to others first."""
 
 
 def erase(member_id: int) -> None:
@@ -50,7 +57,7 @@ def _forget_identity(member_id: int) -> None:
 def _forget_details(member_id: int) -> None:
     own = select(ActivityRow.id).where(ActivityRow.member_id == member_id)
     db.session.execute(delete(DetailRow).where(DetailRow.activity_id.in_(own)))
-    for table in (SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo, SharedBadge):
+    for table in FORGOTTEN:
         db.session.execute(delete(table).where(table.member_id == member_id))
     forget_member(member_id)
     sign_out_member_everywhere(member_id)

@@ -14,10 +14,11 @@ from ..challenges.models import Contribution
 from ..extensions import Model, db
 from ..invitations.models import Invitation, InvitationLink
 from ..members.models import Consent, DeviceKey, Member, UsedStep
-from ..outreach.models import OutboxMail, ReadUpTo
+from ..outreach.models import Message, OutboxMail, ReadUpTo
 from ..rewards.models import Voucher
 from ..sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from ..standing.models import MonthRow, StandingRow
+from ..surveys.models import Answer, Case, CaseEntry, LastAsked, SurveyInvitation
 
 JSON_TEXTS = ("body", "parts", "why", "share", "tallies", "state")
 """Columns whose text is JSON; they are handed out as what they say."""
@@ -27,6 +28,7 @@ def everything_about(member_id: int) -> dict[str, Any]:
     """Plain data, ready for JSON: the person, and every row that is theirs, oldest first."""
     own = select(ActivityRow.id).where(ActivityRow.member_id == member_id).scalar_subquery()
     phones = select(DeviceKey.id).where(DeviceKey.member_id == member_id).scalar_subquery()
+    cases = select(Case.id).where(Case.member_id == member_id).scalar_subquery()
     return {
         "member": _rows(select(Member.__table__).where(Member.id == member_id)),
         "consents": _of(Consent, member_id),
@@ -48,6 +50,14 @@ def everything_about(member_id: int) -> dict[str, Any]:
         "shared_badges": _of(SharedBadge, member_id, without=("token",)),
         "added_to_goals": _of(Contribution, member_id),
         "notifications_read": _of(ReadUpTo, member_id),
+        "last_asked": _of(LastAsked, member_id),
+        "survey_invitations": _of(SurveyInvitation, member_id),
+        "survey_answers": _of(Answer, member_id),
+        "cases": _of(Case, member_id, without=("owner_id",)),
+        "case_entries": _rows(
+            select(CaseEntry.__table__).where(CaseEntry.case_id.in_(cases)), without=("staff_id",)
+        ),
+        "messages": _of(Message, member_id, without=("staff_id",)),
         "mails": _of(OutboxMail, member_id, without=("facts",)),
         "sign_in_links": _of(SignInLink, member_id, without=("id", "browser", "code")),
         "invitation_link": _of(InvitationLink, member_id),

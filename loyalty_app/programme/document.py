@@ -23,6 +23,7 @@ from .sections.paying import Paying
 from .sections.points import Points
 from .sections.rewards import Reward, Vouchers
 from .sections.stamps import StampCard
+from .sections.surveys import Feedback, Survey
 from .sections.tiers import Level, Tiers
 
 SPOKEN = ("it", "en")
@@ -76,6 +77,8 @@ class Programme(Section):
     invitations: Invitations | None = None
     challenges: tuple[Challenge, ...] = ()
     badges: tuple[Badge, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    feedback: Feedback = Feedback()
     counter: Counter = Counter()
     holidays: tuple[Holiday, ...] = ()
 
@@ -138,6 +141,9 @@ class Programme(Section):
 
     def badge(self, badge_id: str) -> Badge | None:
         return next((badge for badge in self.badges if badge.id == badge_id), None)
+
+    def survey(self, survey_id: str) -> Survey | None:
+        return next((survey for survey in self.surveys if survey.id == survey_id), None)
 
     def level(self, tier: str) -> Level | None:
         """The level of who holds this tier; None where there are no tiers."""

@@ -19,6 +19,7 @@ from .sections.challenges import Challenge
 from .sections.earning import EarningRule
 from .sections.rewards import Reward, RewardKind
 from .sections.stamps import StampCard
+from .sections.surveys import Survey
 from .sections.tiers import Tiers
 from .sentences import Chapter, Sentence, points_terms
 from .stamp_sentences import card_terms, what_it_takes
@@ -30,7 +31,8 @@ def explained(programme: Programme, shops: Mapping[str, str]) -> list[Chapter]:
     called = _names(programme, shops)
     earning = (_rule(rule, programme, called) for rule in programme.earning_in_order)
     cards = (_card(card, programme, called) for card in programme.stamp_cards)
-    gifts = (Sentence(on_occasion(gift, programme)) for gift in programme.gifts.occasions)
+    gifts = [Sentence(on_occasion(gift, programme)) for gift in programme.gifts.occasions]
+    gifts += [_thanks(survey) for survey in programme.surveys if survey.thanks]
     challenges = (_challenge(one, programme, shops) for one in programme.challenges)
     badges = (_badge(badge, programme) for badge in programme.badges if not badge.secret)
     chapters = [
@@ -117,6 +119,11 @@ def challenged(challenge: Challenge, programme: Programme, shops: Mapping[str, s
 def _challenge(challenge: Challenge, programme: Programme, shops: Mapping[str, str]) -> Sentence:
     said = challenged(challenge, programme, shops)
     return Sentence(said.asks, (*said.conditions, *said.begins, *said.gives), say(challenge.name))
+
+
+def _thanks(survey: Survey) -> Sentence:
+    words = _("For an answer, whatever it says: %(points)s", points=points(survey.thanks or 0))
+    return Sentence(words, (say(survey.name),))
 
 
 def _badge(badge: Badge, programme: Programme) -> Sentence:

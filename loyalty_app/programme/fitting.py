@@ -86,6 +86,10 @@ def _named_tiers(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
         yield ("rewards", index, "tiers"), reward.get("tiers")
         early = reward.get("early")
         yield ("rewards", index, "early"), list(early) if isinstance(early, Mapping) else None
+    for index, survey in entries(document, "surveys"):
+        when = survey.get("when")
+        if isinstance(when, Mapping) and "tier" in when:
+            yield ("surveys", index, "when", "tier"), [when["tier"]]
 
 
 def _rewards_out_of_reach(document: Mapping[str, Any]) -> Iterator[Misfit]:
@@ -123,8 +127,13 @@ def _texts(document: Mapping[str, Any]) -> Iterator[tuple[Place, object]]:
     for category, text in categories.items() if isinstance(categories, Mapping) else ():
         yield ("categories", str(category)), text
     for place, entry in listed(document):
-        for field in ("name", "description"):
+        for field in ("name", "description", "question", "words"):
             yield (*place, field), entry.get(field)
         benefits = entry.get("benefits")
         for index, text in enumerate(benefits if isinstance(benefits, list) else []):
             yield (*place, "benefits", index), text
+        options = entry.get("options")
+        for option, text in options.items() if isinstance(options, Mapping) else ():
+            yield (*place, "options", str(option)), text
+        if isinstance(more := entry.get("follow_up"), Mapping):
+            yield (*place, "follow_up", "question"), more.get("question")

@@ -19,6 +19,7 @@ FROZEN: Mapping[str, tuple[str, ...]] = {
         *("opt_in", "together", "points", "prize", "badge"),
     ),
     "badges": ("visits", "purchases", "years", "tier"),
+    "surveys": ("kind", "bands", "anonymous"),
 }
 """Per section, the settings of an entry that are what was promised; the others may change."""
 

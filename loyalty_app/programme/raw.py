@@ -15,6 +15,8 @@ LISTS = (
     ("gifts", "occasions"),
     ("challenges",),
     ("badges",),
+    ("surveys",),
+    ("feedback", "replies"),
 )
 """Where the document lists entries, each with an id of its own."""
 

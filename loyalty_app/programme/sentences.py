@@ -3,18 +3,18 @@
 Pure. Each setting appears in some sentence; what is left at its default may go without saying.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from babel.core import Locale, UnknownLocaleError
-from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from ..texts import EVERY_LANGUAGE, day_of_every_year, exact_money, points, reader_language, say
+from ..texts import day_of_every_year, exact_money, points, say
 from .counter_sentences import at_the_counter
 from .document import Programme
 from .gift_sentences import by_hand, on_occasion
 from .invitation_sentences import invitation_rules
+from .other_languages import described, language_name, named
 from .play_sentences import (
     begins,
     conditions,
@@ -32,8 +32,10 @@ from .sections.earning import EarningRule
 from .sections.points import CalendarExpiry, InactivityExpiry, Points, RollingExpiry
 from .sections.rewards import Reward, Vouchers
 from .sections.stamps import StampCard
+from .sections.surveys import Reply, Survey
 from .sections.tiers import Level, Tiers
 from .stamp_sentences import card_terms, what_it_takes
+from .survey_sentences import about_feedback, how_it_is_asked, when_it_is_asked
 from .tier_sentences import brings, how_it_is_lost, reached_by, what_counts
 
 
@@ -64,6 +66,7 @@ def sentences(programme: Programme) -> list[Chapter]:
         Chapter(_("Invitations"), tuple(_invitations(programme))),
         Chapter(_("Challenges"), tuple(_challenge(one, programme) for one in programme.challenges)),
         Chapter(_("Badges"), tuple(_badge(badge, programme) for badge in programme.badges)),
+        Chapter(_("Surveys"), tuple(_surveys(programme))),
         Chapter(_("At the counter"), tuple(map(Sentence, at_the_counter(programme)))),
         Chapter(_("The shop"), tuple(_shop(programme))),
     ]
@@ -79,7 +82,7 @@ def _earning(programme: Programme) -> Iterator[Sentence]:
 
 
 def _rule(rule: EarningRule, programme: Programme) -> Sentence:
-    name, others = _named(rule.name) if rule.name else ("", ())
+    name, others = named(rule.name) if rule.name else ("", ())
     more = (*others, *conditions_of(rule, programme), *order_of(rule))
     return Sentence(what_it_brings(rule, programme.currency), more, name, rule.id)
 
@@ -154,7 +157,7 @@ def _on_fixed_days(expiry: CalendarExpiry) -> str:
 
 
 def _card(card: StampCard, programme: Programme) -> Sentence:
-    name, others = _named(card.name)
+    name, others = named(card.name)
     more = (*others, *card_terms(card, programme))
     return Sentence(what_it_takes(card, programme), more, name, card.id)
 
@@ -169,11 +172,11 @@ def _rewards(programme: Programme) -> Iterator[Sentence]:
 
 
 def _reward(reward: Reward, programme: Programme) -> Sentence:
-    name, others = _named(reward.name)
+    name, others = named(reward.name)
     price = points(reward.points) if reward.points else _("Only as a prize or a gift")
     more = [*others, what_it_is(reward, programme.currency)]
     if reward.description:
-        more += _described(reward.description)
+        more += described(reward.description)
     more += reward_terms(reward, programme)
     if reward.automatic:
         more.append(_("claimed by itself as soon as a member has the points"))
@@ -183,7 +186,7 @@ def _reward(reward: Reward, programme: Programme) -> Sentence:
 def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:
     yield Sentence(what_counts(tiers))
     for level in tiers.levels:
-        name, others = _named(level.name)
+        name, others = named(level.name)
         more = (*others, *brings(level, programme), *_other_words(level))
         yield Sentence(reached_by(level, tiers, programme.currency), more, name, level.id)
     yield Sentence(how_it_is_lost(tiers))
@@ -192,12 +195,12 @@ def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:
 def _other_words(level: Level) -> Iterator[str]:
     """The benefits as the other languages say them."""
     for benefit in level.benefits:
-        yield from _named(benefit)[1]
+        yield from named(benefit)[1]
 
 
 def _gifts(programme: Programme) -> Iterator[Sentence]:
     for gift in programme.gifts.occasions:
-        name, others = _named(gift.name) if gift.name else ("", ())
+        name, others = named(gift.name) if gift.name else ("", ())
         yield Sentence(on_occasion(gift, programme), others, name, gift.id)
     if programme.gifts.by_hand:
         yield Sentence(*by_hand(programme.gifts.by_hand, programme))
@@ -210,25 +213,52 @@ def _invitations(programme: Programme) -> Iterator[Sentence]:
 
 
 def _challenge(challenge: Challenge, programme: Programme) -> Sentence:
-    name, others = _named(challenge.name)
-    more = [*others, *(_described(challenge.description) if challenge.description else ())]
+    name, others = named(challenge.name)
+    more = [*others, *(described(challenge.description) if challenge.description else ())]
     more += (*conditions(challenge, programme), *begins(challenge, programme))
     more += (_("the prize: %(reward)s", reward=one) for one in what_it_gives(challenge, programme))
     return Sentence(what_it_asks(challenge, programme), tuple(more), name, challenge.id)
 
 
 def _badge(badge: Badge, programme: Programme) -> Sentence:
-    name, others = _named(badge.name)
-    more = [*others, *(_described(badge.description) if badge.description else ())]
+    name, others = named(badge.name)
+    more = [*others, *(described(badge.description) if badge.description else ())]
     more.append(how_it_looks(badge))
     if badge.secret:
         more.append(_("nobody sees it before it is earned"))
     return Sentence(how_it_is_earned(badge, programme), tuple(more), name, badge.id)
 
 
+def _surveys(programme: Programme) -> Iterator[Sentence]:
+    yield from (_survey(survey, programme) for survey in programme.surveys)
+    if programme.surveys:
+        yield from map(Sentence, about_feedback(programme.feedback))
+    yield from map(_reply, programme.feedback.replies)
+
+
+def _survey(survey: Survey, programme: Programme) -> Sentence:
+    name, others = named(survey.name)
+    others = (*others, *named(survey.question)[1], *how_it_is_asked(survey, programme))
+    words = _(
+        "%(when)s: “%(question)s”",
+        when=when_it_is_asked(survey, programme),
+        question=say(survey.question),
+    )
+    more = [*others, *(words for text in survey.options.values() for words in named(text)[1])]
+    if survey.follow_up:
+        more += named(survey.follow_up.question)[1]
+    return Sentence(words, tuple(more), name, survey.id)
+
+
+def _reply(reply: Reply) -> Sentence:
+    name, others = named(reply.name)
+    text = _("An answer to begin with: “%(words)s”", words=say(reply.words))
+    return Sentence(text, (*others, *named(reply.words)[1]), name, reply.id)
+
+
 def _shop(programme: Programme) -> Iterator[Sentence]:
-    name, others = _named(programme.name)
-    languages = ", ".join(_language(code) for code in programme.languages)
+    name, others = named(programme.name)
+    languages = ", ".join(language_name(code) for code in programme.languages)
     yield Sentence(_("Its name is “%(name)s”.", name=name), others)
     yield Sentence(_("Amounts are in %(currency)s.", currency=programme.currency))
     yield Sentence(_("Days and hours are those of %(zone)s.", zone=programme.time_zone))
@@ -240,34 +270,6 @@ def _shop(programme: Programme) -> Iterator[Sentence]:
     for holiday in programme.holidays:
         yield Sentence(_("The shop is closed %(days)s.", days=from_to(holiday)))
     for category, text in programme.categories.items():
-        name, others = _named(text)
+        name, others = named(text)
         words = _("The category %(category)s is called “%(name)s”.", category=category, name=name)
         yield Sentence(words, others)
-
-
-def _named(text: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    """The words in the reader's language, and what the other languages say."""
-    others = tuple(
-        _("in %(language)s “%(words)s”", language=_language(code), words=text[code])
-        for code in _not_shown(text)
-    )
-    return say(text), others
-
-
-def _described(text: Mapping[str, str]) -> list[str]:
-    others = (f"{_language(code)}: “{text[code]}”" for code in _not_shown(text))
-    return [f"“{say(text)}”", *others]
-
-
-def _not_shown(text: Mapping[str, str]) -> list[str]:
-    """The languages of a text that the reader does not see first."""
-    shown = reader_language() if reader_language() in text else next(iter(text))
-    return [code for code in text if code not in (shown, EVERY_LANGUAGE)]
-
-
-def _language(code: str) -> str:
-    """What the reader calls a language: `Italian`, `italiano`."""
-    try:
-        return Locale.parse(code).get_display_name(get_locale()) or code
-    except (ValueError, UnknownLocaleError):
-        return code

@@ -83,6 +83,12 @@ def in_force_now() -> Select[str]:
     )
 
 
+def programme_numbered(number: int) -> Programme:
+    """As that version says it, whether in force or not any more."""
+    query = select(ProgrammeVersion.sha256).where(ProgrammeVersion.number == number)
+    return parsed(db.session.execute(query).scalar_one())
+
+
 def current_programme() -> Programme:
     """Raises NoProgramme."""
     sha256 = db.session.scalar(in_force_now())

@@ -33,6 +33,11 @@ def badge_name(badge_id: str, programme: Programme) -> str:
     return say(badge.name) if badge else badge_id
 
 
+def survey_name(survey_id: str, programme: Programme) -> str:
+    survey = programme.survey(survey_id)
+    return say(survey.name) if survey else survey_id
+
+
 def tier_name(tier: str, programme: Programme) -> str:
     """The tier's name; its id when a later version dropped it."""
     tiers = programme.tiers

@@ -12,7 +12,7 @@ from ..programme.play_sentences import counted_in_words, how_far
 from ..programme.tier_sentences import so_much
 from ..texts import day_in_words, money, points, say, stamps
 from .invitations import promise, side
-from .names import challenge_name, occasion_name, rule_name, tier_name
+from .names import challenge_name, occasion_name, rule_name, survey_name, tier_name
 
 
 def why(outcome: Outcome, programme: Programme) -> str:
@@ -75,6 +75,8 @@ def _gift(outcome: Outcome, programme: Programme) -> str:
     if "occasion" in facts:
         gift = programme.gift(facts["gift"])
         return say(gift.name) if gift and gift.name else occasion_name(facts["occasion"])
+    if "survey" in facts:
+        return _("for your answer: %(survey)s", survey=survey_name(outcome.subject, programme))
     if "gift_of" in facts and outcome.kind is OutcomeKind.VOUCHER_ISSUED:
         return _("a gift from the shop")
     return _("by itself, now that the points are there") if "automatic" in facts else ""

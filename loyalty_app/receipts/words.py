@@ -54,6 +54,7 @@ def title(kind: Kind, occasion: str = "") -> str:
         Kind.TAKE_PART: _("Joined in"),
         Kind.GOAL: _("Reached together"),
         Kind.ANNIVERSARY: _("Anniversary"),
+        Kind.SURVEY: _("Your answer"),
         Kind.REFERRAL: _("A friend came"),
         Kind.INVITED: _("Invited by a friend"),
         Kind.WELCOME: _("Thank you for coming"),

@@ -20,7 +20,7 @@ from ..staff.models import Role, Staff
 from ..staff.operations import hire
 from ..staff.passwords import PasswordHash
 from ..staff.queries import colleague
-from .models import Invitation
+from .models import StaffInvitation
 from .operations import hashed, new_token
 
 INVITATION_LASTS = timedelta(days=7)
@@ -44,7 +44,7 @@ class InvitationState(StrEnum):
 class Invited:
     """An invitation with the shop it is for and who gave it."""
 
-    invitation: Invitation
+    invitation: StaffInvitation
     shop: Shop
     by: Staff
 
@@ -73,12 +73,12 @@ def may_invite(staff: Staff, role: Role, shop_id: int) -> bool:
 
 def invite(
     by: int, name: str, role: Role, shop_id: int, email: str | None, language: str
-) -> tuple[str, Invitation]:
+) -> tuple[str, StaffInvitation]:
     """With the token of the link. Raises NotAllowed, UnknownStaff."""
     if not may_invite(colleague(by), role, shop_id):
         raise NotAllowed
     token = new_token()
-    invitation = Invitation(
+    invitation = StaffInvitation(
         id=hashed(token),
         name=name.strip(),
         role=role,
@@ -96,27 +96,29 @@ def invite(
 
 def invitation_of(token: str) -> Invited | None:
     """Open or over; None when there never was one."""
-    found = db.session.execute(_INVITED.where(Invitation.id == hashed(token))).first()
+    found = db.session.execute(_INVITED.where(StaffInvitation.id == hashed(token))).first()
     return Invited(*found) if found else None
 
 
-def invited(invitation_id: str) -> Invitation | None:
+def invited(invitation_id: str) -> StaffInvitation | None:
     """An invitation that is still open."""
-    found = db.session.execute(_INVITED.where(Invitation.id == invitation_id)).first()
+    found = db.session.execute(_INVITED.where(StaffInvitation.id == invitation_id)).first()
     return found[0] if found and Invited(*found).is_open else None
 
 
 def invitations_since(moment: datetime, shop_id: int | None = None) -> list[Invited]:
     """Those of one shop, or of all; the newest first."""
-    query = _INVITED.where(Invitation.invited_at > moment).order_by(Invitation.invited_at.desc())
+    query = _INVITED.where(StaffInvitation.invited_at > moment).order_by(
+        StaffInvitation.invited_at.desc()
+    )
     if shop_id is not None:
-        query = query.where(Invitation.shop_id == shop_id)
+        query = query.where(StaffInvitation.shop_id == shop_id)
     return [Invited(*row) for row in db.session.execute(query)]
 
 
 def withdraw(by: Staff, invitation_id: str) -> None:
     """Of one that was used nothing is taken back. Raises InvitationOver, NotAllowed."""
-    invitation = db.session.get(Invitation, invitation_id)
+    invitation = db.session.get(StaffInvitation, invitation_id)
     if invitation is None:
         raise InvitationOver
     if not may_invite(by, invitation.role, invitation.shop_id):
@@ -139,18 +141,18 @@ def accept(token: str, login: str, password: PasswordHash) -> Staff:
 def _settle(invitation_id: str, **how: datetime) -> None:
     """One conditional UPDATE: of many at once, one succeeds. Raises InvitationOver."""
     still_open = (
-        Invitation.id == invitation_id,
-        Invitation.used_at.is_(None),
-        Invitation.withdrawn_at.is_(None),
+        StaffInvitation.id == invitation_id,
+        StaffInvitation.used_at.is_(None),
+        StaffInvitation.withdrawn_at.is_(None),
     )
-    settled = update(Invitation).where(*still_open).values(**how).returning(Invitation.id)
+    settled = update(StaffInvitation).where(*still_open).values(**how).returning(StaffInvitation.id)
     if db.session.scalar(settled) is None:
         raise InvitationOver
 
 
 _by = aliased(Staff)
 _INVITED = (
-    select(Invitation, Shop, _by)
-    .join(Shop, Shop.id == Invitation.shop_id)
-    .join(_by, _by.id == Invitation.invited_by)
+    select(StaffInvitation, Shop, _by)
+    .join(Shop, Shop.id == StaffInvitation.shop_id)
+    .join(_by, _by.id == StaffInvitation.invited_by)
 )

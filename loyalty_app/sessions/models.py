@@ -83,7 +83,7 @@ class NewPhone(Model):
     used_at: Mapped[datetime | None]
 
 
-class Invitation(Model):
+class StaffInvitation(Model):
     """Somebody is asked to work here: seven days, once. Kept, as the record of who asked whom.
 
     `id` is the sha256 of the token in the link, `language` that of the mail; `staff_id` is who

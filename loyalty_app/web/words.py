@@ -15,6 +15,7 @@ from ..programme.schedule import on_the_clock
 from ..programme.sections.challenges import Challenge
 from ..programme.sections.invitations import Invitations, Thanks
 from ..programme.sections.rewards import RewardKind
+from ..programme.survey_sentences import figure_name, scale_ends
 from ..programme.tier_sentences import so_much
 from ..receipts.names import occasion_name, reward_name
 from ..standing.vouchers import VoucherTerms
@@ -130,6 +131,8 @@ FILTERS = {
     "evidence": evidence,
     "invitation_gift": in_gift,
     "invitation_asks": in_asks,
+    "scale_ends": scale_ends,
+    "figure_name": figure_name,
 }
 
 

@@ -39,6 +39,7 @@ SAID: tuple[dict[str, object], ...] = (
     },
     {"kind": Kind.PURCHASE, "amount": 300, "channel": ""},
     {"kind": Kind.CLOCK, "occasion": Occasion.JOINING},
+    {"kind": Kind.SURVEY, "survey": "visit"},
     {"kind": Kind.GIFT, "badge": "thank-you", "reason": "For the chairs."},
     {"kind": Kind.ADJUSTMENT, "points": -3, "reason": "A “mistake” of ours.\n"},
     {"kind": Kind.ADJUSTMENT, "stamp_card": "coffee", "stamps": 1, "reason": "From paper."},

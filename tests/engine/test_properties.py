@@ -63,6 +63,8 @@ rewards:
     tiers: [silver, gold]
   - {id: tart, name: Tart, kind: product, points: 14, valid_days: 6, automatic: true}
   - {id: cake, name: Cake, kind: product, points: 40, automatic: true, tiers: [gold]}
+surveys:
+  - {id: visit, name: V, kind: nps, question: How?, when: {on: link}, thanks: 3}
 gifts:
   occasions:
     - {id: hello, on: joining, points: 5}
@@ -238,6 +240,10 @@ class Histories(RuleBasedStateMachine):
     @rule(kind=st.sampled_from([Kind.REFERRAL, Kind.WELCOME]), points=st.integers(0, 30))
     def is_thanked_for_an_invitation(self, kind: Kind, points: int) -> None:
         self.happens(kind, points=points, reward="espresso" if points % 2 else "")
+
+    @rule()
+    def answers_a_survey(self) -> None:
+        self.happens(Kind.SURVEY, survey="visit")
 
     @rule(occasion=st.sampled_from(Occasion))
     def has_an_occasion(self, occasion: Occasion) -> None:

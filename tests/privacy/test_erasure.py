@@ -1,6 +1,7 @@
 """An account is handed over whole, and erased for good; the chain still verifies."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -11,6 +12,7 @@ from loyalty_app.activities.chain import canonical, link
 from loyalty_app.activities.models import ActivityRow, DetailRow, OutcomeRow
 from loyalty_app.activities.values import Activity, Kind, Line
 from loyalty_app.badges.operations import share_badge
+from loyalty_app.cases.operations import hear, write_to_member
 from loyalty_app.clock import now
 from loyalty_app.errors import AccountClosed
 from loyalty_app.extensions import Model, db, in_transaction
@@ -21,19 +23,24 @@ from loyalty_app.members.models import DeviceKey, Member, Purpose, UsedStep
 from loyalty_app.members.operations import say_consent
 from loyalty_app.members.rotating import shown_in
 from loyalty_app.outreach.inbox import keep_read
-from loyalty_app.outreach.models import OutboxMail
+from loyalty_app.outreach.models import Message, OutboxMail
 from loyalty_app.outreach.sign_in import mail_sign_in_link
 from loyalty_app.privacy.operations import erase
 from loyalty_app.privacy.queries import everything_about
+from loyalty_app.programme.sections.surveys import Said
 from loyalty_app.programme.versions import current_programme
 from loyalty_app.rewards.models import Voucher, VoucherState
 from loyalty_app.sessions.device_keys import enrol_phone
 from loyalty_app.sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from loyalty_app.sessions.operations import sign_in_member, sign_in_staff
 from loyalty_app.sessions.phones import offer_phone
+from loyalty_app.staff.models import Staff
 from loyalty_app.standing.operations import enrol
 from loyalty_app.standing.queries import standing_of
 from loyalty_app.standing.values import GENESIS
+from loyalty_app.surveys.due import Due
+from loyalty_app.surveys.models import Answer, Case, CaseEntry, SurveyInvitation
+from loyalty_app.surveys.operations import invite
 
 from ..factories import enrol_member, hire, publish_preset
 from ..phones import Phone
@@ -71,12 +78,23 @@ def member(app: Flask) -> Member:
     passkey = Passkey(id="the-key", member_id=member.id, public_key=b"", sign_count=0, label="")
     in_transaction(lambda: db.session.add(passkey))
     in_transaction(lambda: keep_read(member.id, 1))
+    in_transaction(lambda: be_asked_answer_and_hear(member, cashier))
     return member
 
 
 def brought_by(friend: Member, inviter: Member) -> None:
     came, rules = Came(inviter.id), current_programme()
     in_transaction(lambda: take_friend(came, friend, rules, now()))
+
+
+def be_asked_answer_and_hear(member: Member, staff: Staff) -> None:
+    survey = current_programme().surveys[0]
+    due = Due(member.id, "till-1", "centro", 9)
+    invitation = invite(survey, 1, due, now(), timedelta(days=1))
+    assert invitation
+    hear(invitation, Said(2))
+    case = db.session.query(Case).one()
+    write_to_member(case.id, staff.id, "We are sorry.")
 
 
 def buy(member: Member, reference: str) -> None:
@@ -115,7 +133,7 @@ def test_everything_we_hold_is_handed_over_as_data(member: Member) -> None:
     found = json.loads(text)
     assert found["member"][0]["email"] == "me@example.org"
     assert found["member"][0]["birthday"] == "02-29"
-    assert "Flat white" in {detail["body"].get("reason") for detail in found["details"]}
+    assert "Flat white" in [row["body"].get("reason") for row in found["details"]]
     assert found["consents"][0]["words"] == "Write."
     assert {row["state"] for row in found["vouchers"]} == {"issued"}
     assert found["standing"][0]["points"] > 0
@@ -138,7 +156,10 @@ def test_no_table_about_members_is_forgotten(member: Member) -> None:
         "device_key",
         "invitation",
         "invitation_link",
+        "feedback_case",
+        "last_asked",
         "member_month",
+        "message",
         "new_phone",
         "outbox_mail",
         "passkey",
@@ -146,6 +167,8 @@ def test_no_table_about_members_is_forgotten(member: Member) -> None:
         "shared_badge",
         "sign_in_link",
         "standing",
+        "survey_answer",
+        "survey_invitation",
         "voucher",
     }
 
@@ -167,7 +190,15 @@ def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) ->
     assert chain_holds(member.id)
     in_transaction(lambda: erase(member.id))
     left = canonical(everything_about(member.id))
-    for trace in ("Member Surname", "me@example.org", "02-29", "Flat white", number, handle):
+    for trace in (
+        "Member Surname",
+        "me@example.org",
+        "02-29",
+        "Flat white",
+        "We are sorry.",
+        number,
+        handle,
+    ):
         assert trace not in left
     assert db.session.get_one(Member, member.id).closed_at
     gone = (
@@ -180,6 +211,11 @@ def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) ->
         DeviceKey,
         UsedStep,
         InvitationLink,
+        SurveyInvitation,
+        Answer,
+        Case,
+        CaseEntry,
+        Message,
     )
     assert [rows(table) for table in gone] == [0] * len(gone)
     assert set(db.session.scalars(select(Invitation.reasons))) == {""}

@@ -36,6 +36,56 @@ def gift(settings: str) -> str:
     return f"{HEAD}gifts: {{occasions: [{{id: g, {settings}}}]}}\n"
 
 
+def survey(settings: str, when: str = "on: purchase") -> str:
+    return f"{HEAD}surveys: [{{id: v, name: V, question: How?, when: {{{when}}}, {settings}}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("bands", "what"),
+    [
+        ("{good: [9, 10], middle: [7, 7], bad: [0, 6]}", "hole"),
+        ("{good: [9, 10], middle: [7, 8], bad: [1, 6]}", "hole"),
+        ("{good: [9, 9], middle: [7, 8], bad: [0, 6]}", "hole"),
+        ("{good: [8, 10], middle: [7, 8], bad: [0, 6]}", "overlap"),
+        ("{good: [9, 10], middle: [6, 8], bad: [0, 6]}", "overlap"),
+        ("{good: [10, 9], middle: [7, 8], bad: [0, 6]}", "overlap"),
+        ("{good: [0, 6], middle: [7, 8], bad: [9, 10]}", "overlap"),
+    ],
+)
+def test_bands_with_a_hole_or_an_overlap_are_refused(bands: str, what: str) -> None:
+    (mistake,) = mistakes(survey(f"kind: nps, bands: {bands}"))
+    assert what in mistake
+    assert "v" in mistake
+
+
+@pytest.mark.parametrize(
+    ("settings", "what"),
+    [
+        ("kind: single", "two options"),
+        ("kind: nps, options: {a: A, b: B}", "options, which go with"),
+        ("kind: csat, bands: lenient", "lenient bands"),
+        ("kind: csat, bands: {good: [9, 10], middle: [7, 8], bad: [0, 6]}", "hole"),
+        ("kind: text, bands: {good: [9, 10], middle: [7, 8], bad: [0, 6]}", "go with kinds"),
+        ("kind: csat, follow_up: {question: Why?, at_most: 6}", "up to a score"),
+        ("kind: nps, follow_up: {question: Why?, chosen: a}", "for an option"),
+    ],
+)
+def test_a_survey_that_cannot_be_asked_is_refused(settings: str, what: str) -> None:
+    (mistake,) = mistakes(survey(settings))
+    assert what in mistake
+
+
+def test_a_survey_at_a_tier_names_one_there_is() -> None:
+    (mistake,) = mistakes(survey("kind: nps", "on: tier, tier: gold"))
+    assert "must be the id of a tier" in mistake
+
+
+def test_a_question_needs_words_in_every_language() -> None:
+    text = survey("kind: nps, follow_up: {question: {en: Why?}}")
+    (mistake,) = mistakes(text)
+    assert "needs words in this language too" in mistake
+
+
 @pytest.mark.parametrize("name", ["cafe", "shop"])
 def test_presets_have_no_mistakes(name: str) -> None:
     programme = read_programme(preset_source(name))

@@ -62,6 +62,25 @@ def occasion(settings: str) -> str:
     return f"gifts: {{occasions: [{{id: g, {settings}}}]}}\n{TWO_REWARDS}"
 
 
+def survey(settings: str = "", kind: str = "nps", on: str = "on: purchase", id: str = "v") -> str:
+    settings = settings and f", {settings}"
+    name = "" if "name:" in settings else ", name: Visit"
+    question = "" if " question:" in settings.split("follow_up")[0] else ", question: How was it?"
+    entry = f"{{id: {id}{name}{question}, kind: {kind}, when: {{{on}}}{settings}}}"
+    return f"{level()}\nsurveys: [{entry}]"
+
+
+def chosen(settings: str) -> str:
+    return survey(f"options: {{a: A, b: B}}{settings}", kind="single")
+
+
+def feedback(settings: str) -> str:
+    return f"{survey()}\nfeedback: {{{settings}}}"
+
+
+OWN_BANDS = "bands: {good: [8, 10], middle: [5, 7], bad: [0, 4]}"
+
+
 def counter(settings: str) -> str:
     return f"counter: {{{settings}}}\n"
 
@@ -141,6 +160,60 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Programme.rewards": ("", f"rewards: [{PRIZE}]"),
     "Programme.vouchers": ("", "vouchers: {expiry: points_back}"),
     "Programme.pay_with_points": ("", paying("")),
+    "Programme.surveys": (level(), survey()),
+    "Programme.feedback": (survey(), feedback("rest_days: 5")),
+    "Survey.id": (survey(), survey(id="w")),
+    "Survey.name": (survey("name: {it: A, en: B}"), survey("name: {it: C, en: B}")),
+    "Survey.kind": (survey(), survey(kind="ces")),
+    "Survey.question": (survey("question: {it: A, en: B}"), survey("question: {it: C, en: B}")),
+    "Survey.options": (chosen(""), chosen("").replace("b: B", "b: C")),
+    "Survey.bands": (survey("bands: lenient"), survey(OWN_BANDS)),
+    "Survey.follow_up": (survey(), survey("follow_up: {question: Why?}")),
+    "Survey.when": (survey(on="on: joining"), survey(on="on: link")),
+    "Survey.thanks": (survey(), survey("thanks: 5")),
+    "Survey.anonymous": (survey(), survey("anonymous: true")),
+    "Bands.good": (survey(OWN_BANDS), survey(OWN_BANDS.replace("8", "9").replace("7", "8"))),
+    "Bands.middle": (survey(OWN_BANDS), survey(OWN_BANDS.replace("7", "8").replace("[8", "[9"))),
+    "Bands.bad": (survey(OWN_BANDS), survey(OWN_BANDS.replace("5", "6").replace("4", "5"))),
+    "FollowUp.question": (
+        survey("follow_up: {question: {it: A, en: B}}"),
+        survey("follow_up: {question: {it: C, en: B}}"),
+    ),
+    "FollowUp.at_most": (
+        survey("follow_up: {question: Why?, at_most: 6}"),
+        survey("follow_up: {question: Why?, at_most: 5}"),
+    ),
+    "FollowUp.chosen": (
+        chosen(", follow_up: {question: Why?, chosen: a}"),
+        chosen(", follow_up: {question: Why?, chosen: b}"),
+    ),
+    "AfterPurchase.on": (survey(), survey(on="on: joining")),
+    "AfterPurchase.hours": (survey(), survey(on="on: purchase, hours: 5")),
+    "AfterPurchase.one_in": (survey(), survey(on="on: purchase, one_in: 5")),
+    "AfterJoining.on": (survey(on="on: joining"), survey(on="on: link")),
+    "AfterJoining.days": (survey(on="on: joining"), survey(on="on: joining, days: 5")),
+    "AtTier.on": (survey(on="on: tier, tier: s"), survey(on="on: link")),
+    "AtTier.tier": (survey(on="on: tier, tier: s"), survey(on="on: tier, tier: low")),
+    "EveryDays.on": (survey(on="on: interval, days: 30"), survey(on="on: link, days: 30")),
+    "EveryDays.days": (survey(on="on: interval, days: 30"), survey(on="on: interval, days: 31")),
+    "ByLink.on": (survey(on="on: link"), survey()),
+    "ByLink.days": (survey(on="on: link"), survey(on="on: link, days: 5")),
+    "Feedback.rest_days": (survey(), feedback("rest_days: 5")),
+    "Feedback.answer_hours": (survey(), feedback("answer_hours: 5")),
+    "Feedback.again_days": (survey(), feedback("again_days: 5")),
+    "Feedback.replies": (survey(), feedback("replies: [{id: r, name: R, words: Sorry}]")),
+    "Reply.id": (
+        feedback("replies: [{id: r, name: R, words: Sorry}]"),
+        feedback("replies: [{id: s, name: R, words: Sorry}]"),
+    ),
+    "Reply.name": (
+        feedback("replies: [{id: r, name: {it: A, en: B}, words: Sorry}]"),
+        feedback("replies: [{id: r, name: {it: C, en: B}, words: Sorry}]"),
+    ),
+    "Reply.words": (
+        feedback("replies: [{id: r, name: R, words: {it: A, en: B}}]"),
+        feedback("replies: [{id: r, name: R, words: {it: C, en: B}}]"),
+    ),
     "Programme.gifts": (TWO_REWARDS, occasion("on: joining, points: 1")),
     "Points.pending_days": (points("pending_days: 3"), points("pending_days: 4")),
     "Points.expiry": ("", points("expiry: {kind: rolling, months: 12}")),

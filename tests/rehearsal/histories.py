@@ -58,6 +58,8 @@ RULES += """
     limit: {times: 1, per: week}
     tiers: [silver, gold]
   - {id: tart, name: Tart, kind: product, points: 30, automatic: true}
+surveys:
+  - {id: visit, name: V, kind: nps, question: How?, when: {on: link}, thanks: 3}
 gifts:
   occasions:
     - {id: hello, on: joining, points: 5}
@@ -231,6 +233,9 @@ class Past:
     def _gift(self, step: Step) -> dict[str, object]:
         gift = {"badge": "star"} if step.pick % 4 == 0 else {"reward": "espresso"}
         return {**gift, "reason": "Thank you, “dear”."}
+
+    def _survey(self, step: Step) -> dict[str, object]:
+        return {"survey": "visit"}
 
     def _clock(self, step: Step) -> dict[str, object]:
         return {"occasion": ["", "", *Occasion][step.pick % 4]}

@@ -17,7 +17,7 @@ from loyalty_app.sessions.invitations import (
     invite,
     withdraw,
 )
-from loyalty_app.sessions.models import Invitation
+from loyalty_app.sessions.models import StaffInvitation
 from loyalty_app.shops.models import Shop
 from loyalty_app.staff.models import Role, Staff
 from loyalty_app.staff.operations import LoginTaken, assign, dismiss
@@ -68,7 +68,7 @@ def test_it_makes_one_colleague_and_says_who_that_is(owner: Staff) -> None:
     staff = db.session.get_one(Staff, take(token))
     assert (staff.name, staff.login, staff.role) == ("New", "new", Role.MANAGER)
     assert staff.shop_id == owner.shop_id
-    assert db.session.query(Invitation).one().staff_id == staff.id
+    assert db.session.query(StaffInvitation).one().staff_id == staff.id
     assert state(token) is InvitationState.USED
     with pytest.raises(InvitationOver):
         take(token, "another")

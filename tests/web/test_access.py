@@ -29,6 +29,12 @@ ANYBODY = {
     "public.new_device",
     "public.read_device_code",
     "public.ask_for_link",
+    "public.answer_by_link",
+    "public.answer_survey",
+    "public.asked_by_link",
+    "public.say_more",
+    "public.survey",
+    "public.survey_said",
     "public.open_on_new_phone",
     "public.open_with_code",
     "public.new_phone",
@@ -146,6 +152,14 @@ CASHIER = {
 }
 MANAGER = {
     "console.actions",
+    "console.case",
+    "console.cases",
+    "console.close_case",
+    "console.make_up_for_case",
+    "console.note_case",
+    "console.take_case",
+    "console.thank_for_praise",
+    "console.write_about_case",
     "console.card_sheet",
     "console.cards",
     "console.draft",
@@ -161,6 +175,9 @@ MANAGER = {
     "console.rehearsal",
     "console.staff",
     "console.style",
+    "console.survey_preview",
+    "console.survey_results",
+    "console.surveys",
     "console.today",
     "console.version",
     "console.withdraw_invitation",
@@ -198,6 +215,7 @@ OWNER = {
     "console.remove_logo",
     "console.remove_picture",
     "console.rewards",
+    "console.survey_csv",
     "console.take_version_back",
 }
 MAY_ENTER = {
@@ -270,7 +288,7 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 def values(rule: Rule) -> dict[str, object]:
     numbers: dict[str, object] = dict.fromkeys(
-        ("number", "staff_id", "sheet", "device_id", "invitation_id"), NOBODY
+        ("number", "staff_id", "sheet", "device_id", "invitation_id", "case_id"), NOBODY
     )
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY

@@ -11,6 +11,8 @@ only_staff(bp, Role.MANAGER)
 from . import (  # noqa: E402
     actions,  # noqa: F401
     cards,  # noqa: F401
+    case,  # noqa: F401
+    cases,  # noqa: F401
     colleague,  # noqa: F401
     devices,  # noqa: F401
     draft,  # noqa: F401
@@ -25,6 +27,7 @@ from . import (  # noqa: E402
     rewards,  # noqa: F401
     staff,  # noqa: F401
     style,  # noqa: F401
+    surveys,  # noqa: F401
     today,  # noqa: F401
     version,  # noqa: F401
     words,

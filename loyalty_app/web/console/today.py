@@ -3,6 +3,7 @@ from datetime import date
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, ngettext
 
+from ...cases.queries import waiting
 from ...counter.quarantine import how_many_wait
 from ...insight.queries import glance
 from ...invitations.queries import number_held
@@ -22,6 +23,7 @@ def today() -> ResponseReturnValue:
         glance=found,
         waiting=how_many_wait() if the_staff().role.includes(Role.OWNER) else 0,
         held=number_held() if rules.invitations else 0,
+        cases=waiting(),
         chart=[(_weekday(day), number, _in_words(day, number)) for day, number in found.visits],
     )
 

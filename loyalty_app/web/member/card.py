@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from ...challenges.progress import nearest as nearest_challenge
 from ...challenges.progress import pursuits
 from ...clock import now
+from ...outreach.inbox import waiting_for
 from ...receipts.queries import receipts_of_member
 from ...rewards.offers import nearest
 from ...rewards.queries import catalogue, open_tickets
@@ -27,6 +28,7 @@ def card() -> ResponseReturnValue:
     rules, member = programme(), the_member()
     standing = standing_today(rules, member.id)
     receipts = receipts_of_member(member.id, limit=NEWEST)
+    waiting = waiting_for(member.id)
     cards = cards_of(rules, standing)
     after = request.args.get("after", standing.sequence, type=int)
     newer = [receipt for receipt in receipts if receipt.sequence > after]
@@ -43,6 +45,8 @@ def card() -> ResponseReturnValue:
         expiry=next_expiry(standing),
         release=next_release(standing),
         cards=cards,
+        asked=waiting.asked[:1],
+        unread=lambda: waiting.unread,
         landed={p.card.id: sum(r.stamps_on(p.card.id) for r in newer) for p in cards},
         tickets=open_tickets(member.id, standing.clock),
         receipts=receipts,

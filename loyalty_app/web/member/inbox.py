@@ -4,7 +4,15 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from ...extensions import in_transaction
-from ...outreach.inbox import NEWS, NEWS_FROM_AFAR, is_news, keep_read, read_up_to
+from ...outreach.inbox import (
+    NEWS,
+    NEWS_FROM_AFAR,
+    is_news,
+    keep_read,
+    read_up_to,
+    waiting_for,
+)
+from ...outreach.messages import keep_messages_read, messages_of
 from ...receipts.choices import has_outcome
 from ...receipts.queries import receipts_of_member
 from ..addresses import LARGEST
@@ -20,9 +28,13 @@ PAGE = 20
 def inbox() -> ResponseReturnValue:
     """What is news to the member. Looking marks nothing as read; a form on the page does."""
     member = the_member().id
+    waiting = waiting_for(member)
     find = partial(receipts_of_member, member, only=[has_outcome(is_news())])
     return render(
         "member/inbox",
+        asked=waiting.asked,
+        unread=lambda: waiting.unread,
+        messages=messages_of(member),
         page=page_of(find, PAGE),
         read=read_up_to(member),
         news=NEWS,
@@ -34,6 +46,13 @@ def inbox() -> ResponseReturnValue:
 def read_inbox() -> ResponseReturnValue:
     """By itself once the page is shown, or by a button without JavaScript."""
     member, up_to = the_member().id, request.form.get("up_to", 0, type=int)
-    if 0 < up_to <= LARGEST:
-        in_transaction(lambda: keep_read(member, up_to))
+    message = request.form.get("message", 0, type=int)
+
+    def verb() -> None:
+        if 0 < up_to <= LARGEST:
+            keep_read(member, up_to)
+        if 0 < message <= LARGEST:
+            keep_messages_read(member, message)
+
+    in_transaction(verb)
     return "" if wants_fragment() else go_to("member.inbox")

@@ -28,5 +28,7 @@ from . import (  # noqa: E402
     staff_login,  # noqa: F401
     staff_password,  # noqa: F401
     staff_pin,  # noqa: F401
+    survey,  # noqa: F401
+    survey_said,  # noqa: F401
     switch,  # noqa: F401
 )

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from loyalty_app import jobs
 from loyalty_app.extensions import db
 from loyalty_app.outreach.models import OutboxMail
-from loyalty_app.sessions.models import Invitation
+from loyalty_app.sessions.models import StaffInvitation
 from loyalty_app.staff.models import Role, Staff
 
 from ...factories import PASSWORD, hire
@@ -51,7 +51,7 @@ def test_the_link_is_shown_until_it_is_used(
 def test_withdrawn_it_opens_nothing(app: Flask, as_owner: FlaskClient, new: dict[str, str]) -> None:
     path = invite(as_owner, new)
     link = link_on(as_owner.get(path).text)
-    withdraw = f"/console/invitations/{db.session.query(Invitation).one().id}/withdraw"
+    withdraw = f"/console/invitations/{db.session.query(StaffInvitation).one().id}/withdraw"
     assert as_owner.post(withdraw).location == "/console/staff"
     assert "its link opens nothing" in as_owner.get("/console/staff").text
     assert "This invitation is over" in as_owner.get(path).text
@@ -87,5 +87,5 @@ def test_what_was_withdrawn_is_not_mailed_any_more(
     app: Flask, as_owner: FlaskClient, new: dict[str, str]
 ) -> None:
     invite(as_owner, {**new, "email": "anna@example.org"})
-    as_owner.post(f"/console/invitations/{db.session.query(Invitation).one().id}/withdraw")
+    as_owner.post(f"/console/invitations/{db.session.query(StaffInvitation).one().id}/withdraw")
     assert jobs.post_mails() == jobs.Posted()

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from loyalty_app.extensions import db
-from loyalty_app.sessions.models import Invitation
+from loyalty_app.sessions.models import StaffInvitation
 from loyalty_app.shops.models import Shop
 from loyalty_app.staff.models import Role, Staff
 
@@ -54,7 +54,7 @@ def test_what_is_wrong_is_said_and_the_rest_stays(
     assert answer.status_code == 422
     assert f'id="{fault}"' in answer.text
     assert ("Second person" in answer.text) is (field != "name")
-    assert db.session.query(Invitation).count() == 0
+    assert db.session.query(StaffInvitation).count() == 0
 
 
 def test_another_shop_is_opened(as_owner: FlaskClient) -> None:
@@ -80,7 +80,7 @@ def test_a_manager_sees_their_shop_and_invites_its_cashiers(
     assert as_manager.post("/console/staff", data=own).status_code == 303
     for said in ({"role": "manager"}, {"shop": new["shop"]}):
         assert as_manager.post("/console/staff", data={**own, **said}).status_code == 422
-    assert db.session.query(Invitation).count() == 1
+    assert db.session.query(StaffInvitation).count() == 1
     assert as_manager.post("/console/shops", data={"shop_name": "X"}).status_code == 403
 
 

@@ -1,0 +1,104 @@
+from flask import request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from ...cases.operations import hear
+from ...engine import Answered
+from ...errors import LoyaltyError
+from ...extensions import in_transaction, limiter
+from ...programme.sections.surveys import Said, Survey
+from ...surveys.links import invitation_of, token_of_answer
+from ...surveys.operations import (
+    invited_by_link,
+    refuse_closed,
+    survey_by_link,
+    survey_of,
+)
+from ..pages import go_to, render
+from ..visitor import me, programme
+from . import bp
+from .login import AFTERWARDS
+
+
+@bp.get("/a/<token>")
+@limiter.limit("60 per minute")
+def survey(token: str) -> ResponseReturnValue:
+    """Looking answers nothing: mail scanners open links too."""
+    invitation = invitation_of(token)
+    try:
+        refuse_closed(invitation)
+    except LoyaltyError as refusal:
+        return _over(refusal)
+    return _page(survey_of(invitation), url_for("public.answer_survey", token=token))
+
+
+@bp.post("/a/<token>")
+@limiter.limit("60 per minute")
+def answer_survey(token: str) -> ResponseReturnValue:
+    asked = survey_of(invitation_of(token))
+    try:
+        done = in_transaction(lambda: hear(invitation_of(token), _said()))
+    except LoyaltyError as refusal:
+        return _refused(asked, url_for("public.answer_survey", token=token), refusal)
+    return _thanks(done)
+
+
+@bp.get("/q/<survey_id>")
+@limiter.limit("60 per minute")
+def asked_by_link(survey_id: str) -> ResponseReturnValue:
+    """The same for everybody who scans the code at the counter."""
+    asked = survey_by_link(programme(), survey_id)
+    action = url_for("public.answer_by_link", survey_id=survey_id)
+    if me.member is None:
+        session[AFTERWARDS] = url_for("public.asked_by_link", survey_id=survey_id)
+    return _page(asked, action, known=me.member is not None)
+
+
+@bp.post("/q/<survey_id>")
+@limiter.limit("60 per minute")
+def answer_by_link(survey_id: str) -> ResponseReturnValue:
+    asked = survey_by_link(programme(), survey_id)
+    if me.member is None:
+        return go_to("public.asked_by_link", survey_id=survey_id)
+    member_id = me.member.id
+    try:
+        done = in_transaction(lambda: hear(invited_by_link(survey_id, member_id), _said()))
+    except LoyaltyError as refusal:
+        return _refused(asked, url_for("public.answer_by_link", survey_id=survey_id), refusal)
+    return _thanks(done)
+
+
+def _said() -> Said:
+    form = request.form
+    choices = tuple(dict.fromkeys(form.getlist("choice")))
+    return Said(form.get("score", type=int), choices, form.get("words", ""))
+
+
+def _thanks(done: Answered) -> ResponseReturnValue:
+    token = token_of_answer(done.answer.id)
+    return go_to("public.survey_said", token=token, points=done.points or None)
+
+
+def _refused(asked: Survey, action: str, refusal: LoyaltyError) -> ResponseReturnValue:
+    if refusal.code in ("nothing_said", "too_much_said"):
+        return _page(asked, action, 422, fault=str(refusal))
+    return _over(refusal)
+
+
+def _over(refusal: LoyaltyError) -> ResponseReturnValue:
+    return render("public/survey_over", 410, refusal=str(refusal))
+
+
+def _page(
+    asked: Survey, action: str, status: int = 200, *, fault: str = "", known: bool = True
+) -> ResponseReturnValue:
+    score = request.args.get("score", type=int)
+    return render(
+        "public/survey",
+        status,
+        survey=asked,
+        action=action,
+        said=score if score in asked.scores else None,
+        typed=request.form.get("words", ""),
+        fault=fault,
+        known=known,
+    )
