@@ -74,7 +74,7 @@ def waiting_for(member_id: int) -> Waiting:
         .order_by(SurveyInvitation.asked_at.desc(), SurveyInvitation.id.desc())
     )
     rows = db.session.execute(query).all()
-    waiting = ((invitation, sha256) for _unread, invitation, sha256 in rows if invitation)
+    waiting = ((invitation, sha256) for _n, invitation, sha256 in rows if sha256)
     return Waiting(rows[0][0] if rows else 0, asked_in(waiting))
 
 
