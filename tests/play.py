@@ -22,6 +22,7 @@ badges:
   - {id: steady, name: Steady}
   - {id: curious, name: Curious, secret: true}
   - {id: fifth, name: Fifth, visits: 5}
+  - {id: third-year, name: Third year, years: 3}
   - {id: climber, name: Climber, tier: silver}
   - {id: star, name: Star, given_by: manager}
 """

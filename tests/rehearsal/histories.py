@@ -230,6 +230,9 @@ class Past:
         in_transaction(lambda: see_what_is_reached(goals, day))
         return {"challenge": "all", "period": month_of(self.time.date())}
 
+    def _anniversary(self, step: Step) -> dict[str, object]:
+        return {"years": 1 + step.pick % 5}
+
     def _gift(self, step: Step) -> dict[str, object]:
         gift = {"badge": "star"} if step.pick % 4 == 0 else {"reward": "espresso"}
         return {**gift, "reason": "Thank you, “dear”."}
