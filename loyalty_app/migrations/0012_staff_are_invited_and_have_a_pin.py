@@ -32,7 +32,7 @@ def upgrade() -> None:
         sa.Column("by_pin", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     op.create_table(
-        "invitation",
+        "staff_invitation",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("role", ROLE, nullable=False),
@@ -48,14 +48,14 @@ def upgrade() -> None:
         _to("shop", "shop_id"),
         _to("staff", "invited_by"),
         _to("staff", "staff_id"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_invitation")),
     )
-    op.create_index(op.f("ix_invitation_invited_at"), "invitation", ["invited_at"])
+    op.create_index(op.f("ix_staff_invitation_invited_at"), "staff_invitation", ["invited_at"])
     with op.batch_alter_table("outbox_mail") as mails:
         mails.alter_column("member_id", existing_type=sa.Integer(), nullable=True)
         mails.add_column(sa.Column("invitation_id", sa.String(length=64), nullable=True))
         mails.create_foreign_key(
-            op.f("fk_outbox_mail_invitation_id"), "invitation", ["invitation_id"], ["id"]
+            op.f("fk_outbox_mail_invitation_id"), "staff_invitation", ["invitation_id"], ["id"]
         )
 
 
@@ -65,12 +65,12 @@ def downgrade() -> None:
         mails.drop_constraint(op.f("fk_outbox_mail_invitation_id"), type_="foreignkey")
         mails.drop_column("invitation_id")
         mails.alter_column("member_id", existing_type=sa.Integer(), nullable=False)
-    op.drop_table("invitation")
+    op.drop_table("staff_invitation")
     op.drop_column("browser_session", "by_pin")
     op.drop_table("pin_tries")
     op.drop_column("staff", "pin_hash")
 
 
-def _to(table: str, column: str, owner: str = "invitation") -> sa.ForeignKeyConstraint:
+def _to(table: str, column: str, owner: str = "staff_invitation") -> sa.ForeignKeyConstraint:
     name = op.f(f"fk_{owner}_{column}")
     return sa.ForeignKeyConstraint([column], [f"{table}.id"], name=name)

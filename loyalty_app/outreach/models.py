@@ -19,7 +19,7 @@ class OutboxMail(Model):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
-    invitation_id: Mapped[str | None] = mapped_column(ForeignKey("invitation.id"))
+    invitation_id: Mapped[str | None] = mapped_column(ForeignKey("staff_invitation.id"))
     message: Mapped[str] = mapped_column(String(40))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(default=now)

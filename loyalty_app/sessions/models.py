@@ -90,7 +90,7 @@ class StaffInvitation(Model):
     they have become.
     """
 
-    __tablename__ = "invitation"
+    __tablename__ = "staff_invitation"
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
