@@ -1,14 +1,14 @@
 """Rewards have pictures
 
 Revision: 0016
-Follows: 0020
+Follows: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0016"
-down_revision = "0020"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Members are asked, and answer
 
-Revision: 0023
-Follows: 0021
+Revision: 0020
+Follows: 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0021"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

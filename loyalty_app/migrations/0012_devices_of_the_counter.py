@@ -1,13 +1,13 @@
 """The shop's own devices, the codes that enrol them, and who is signed in on which
 
-Revision: 0014
+Revision: 0012
 Follows: 0011
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
+revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None

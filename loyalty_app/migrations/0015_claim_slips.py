@@ -1,14 +1,14 @@
 """A slip for what somebody without their card has bought
 
-Revision: 0020
-Follows: 0012
+Revision: 0015
+Follows: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0012"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """What was said is seen to: cases, and messages to members
 
-Revision: 0024
-Follows: 0023
+Revision: 0021
+Follows: 0020
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024"
-down_revision = "0023"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

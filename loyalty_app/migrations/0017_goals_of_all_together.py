@@ -1,13 +1,13 @@
 """Members have goals together, and each of them is reached once
 
-Revision: 0018
+Revision: 0017
 Follows: 0016
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
+revision = "0017"
 down_revision = "0016"
 branch_labels = None
 depends_on = None

@@ -1,14 +1,14 @@
 """What devices took without a connection: refused, or waiting for the owner
 
-Revision: 0015
-Follows: 0014
+Revision: 0013
+Follows: 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

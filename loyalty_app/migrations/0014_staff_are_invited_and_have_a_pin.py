@@ -1,14 +1,14 @@
 """Staff are invited by a link, and may have a PIN
 
-Revision: 0012
-Follows: 0015
+Revision: 0014
+Follows: 0013
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0015"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Members invite friends
 
-Revision: 0021
-Follows: 0019
+Revision: 0019
+Follows: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0019"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
