@@ -60,7 +60,7 @@ def what_is_spent_is_not_taken(patch: Patch) -> None:
 
 
 def a_cancelled_claim_gives_nothing_back(patch: Patch) -> None:
-    patch.setattr(reversal, "give_back", lambda standing, fact, *, by_shop: iter(()))
+    patch.setattr(reversal, "give_back", lambda *spent, by_shop: iter(()))
 
 
 def points_that_come_pay_no_debt(patch: Patch) -> None:
@@ -134,7 +134,7 @@ def the_last_one_is_sold_again(patch: Patch) -> None:
 
 
 def a_limit_is_forgotten(patch: Patch) -> None:
-    patch.setattr(rewards, "refuse_beyond_limit", lambda reward, standing, day: None)
+    patch.setattr(rewards, "_refuse_beyond_limit", lambda reward, standing, day: None)
 
 
 def what_is_told_twice_counts_twice(patch: Patch) -> None:

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from loyalty_app import jobs
+from loyalty_app.engine import celebrating
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member
 from loyalty_app.members.operations import celebrate_on
@@ -97,7 +98,7 @@ def test_two_workers_celebrate_once(member: Member, monkeypatch: pytest.MonkeyPa
     """The second one looked before the first one was done."""
     born_on(member, "03-02")
     assert birthdays(2026, 3, 2) == 1
-    monkeypatch.setattr(jobs, "uncelebrated", lambda day: [(member.id, day.year)])
+    monkeypatch.setattr(celebrating, "uncelebrated", lambda day: [(member.id, day.year)])
     with time_machine.travel(datetime(2026, 3, 2, 13, tzinfo=UTC), tick=False):
         assert jobs.tick() == jobs.Ticked(date(2026, 3, 2))
     assert len(given(member)) == 1

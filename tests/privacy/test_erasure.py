@@ -236,7 +236,7 @@ def test_erasing_twice_is_erasing_once(member: Member) -> None:
     closed_at = db.session.get_one(Member, member.id).closed_at
     in_transaction(lambda: erase(member.id))
     assert db.session.get_one(Member, member.id).closed_at == closed_at
-    assert standing_of(member.id).sequence == 4
+    assert standing_of(member.id).sequence == 5
 
 
 def test_others_keep_theirs_and_a_cashier_stays_on_shift(app: Flask) -> None:

@@ -12,8 +12,8 @@ from loyalty_app.web.assets import SHEETS, asset, brand_url, init_assets, styles
 STATIC = Path(__file__).resolve().parents[2] / "static"
 TEMPLATES = STATIC.parent / "templates"
 CLASSES = re.compile(r'class="([^"]*)"')
-DESK = ("_poster.html", "poster.html")
-"""Public, as it hangs in the shop, and in the counter's frame."""
+DESK = ("_poster.html", "poster.html", "_switch.html", "switch.html")
+"""Public, as they are in the shop, and in the counter's frame."""
 
 
 @pytest.fixture
