@@ -1,6 +1,8 @@
-"""How soon a phone hears of a purchase, and how many phones one process carries: `make bench-live`.
+"""How soon a phone hears of a purchase, how soon a till shows who was scanned, and how many phones
+one process carries: `make bench-live`.
 
-First one phone and two server processes on each database: to the event, and to the receipt itself.
+First one phone and two server processes on each database: to the event, to the receipt itself, and
+from a scan to the member on a till.
 Then a crowd of phones on one process. A purchase is recorded by a process of its own; its time runs
 from before it is recorded. A line of JSON for each; loopback only, and an end to everything.
 """
@@ -30,6 +32,8 @@ from tests.factories import publish_preset
 from tests.plugins.databases import PostgresServer, SqliteFiles
 from tests.plugins.servers import gunicorn
 from tests.sign_in import cookie_for
+
+from .counter import scan_times
 
 LONGEST = 60.0
 """Seconds after which what has not come counts as an error."""
@@ -208,6 +212,8 @@ def main() -> None:
             url = database.create()
             with shop(url) as app, gunicorn(url, folder, 2) as (address, _):
                 asyncio.run(one_phone(app, address, kind, asked.purchases))
+                scans = list(scan_times(app, address, asked.purchases))
+                print(said("scan to member on screen", kind, scans, goal="median 300"), flush=True)
             with (
                 shop(url := database.create()) as app,
                 gunicorn(url, folder, 1) as (address, server),
