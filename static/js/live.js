@@ -88,11 +88,11 @@ async function show(number) {
   const parts = refresh(); // after the same number
   try {
     await ask();
+    remember(number); // told; what follows may fail
     await parts;
   } catch {
-    return; // told when the phone is next looked at
+    return; // looked at again when the phone is
   }
-  remember(number);
   document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
   if (live.querySelector("[data-celebrate]")) joy.then(({ rain }) => rain());
 }
