@@ -128,3 +128,11 @@ def test_a_rehearsal_is_shown_as_soon_as_it_is_done(desk: Page, address: str) ->
     expect(desk.locator("#rehearsal [role=status]")).to_contain_text("Waiting for the worker")
     jobs.rehearse()
     expect(desk.locator(".verdict")).to_contain_text("19% less: 26 points instead of 32")
+
+
+@pytest.mark.browser
+def test_every_component_fits_a_narrow_phone(desk: Page, address: str) -> None:
+    for width in WIDTHS:
+        desk.set_viewport_size({"width": width, "height": 844})
+        desk.goto(f"{address}/console/style")
+        assert desk.evaluate("document.documentElement.scrollWidth") <= width
