@@ -18,7 +18,7 @@ from ..engine import decide
 from ..errors import AccountClosed, MalformedCode, UnknownActivity, UnknownMember, UnknownVoucher
 from ..extensions import db
 from ..members.blank_cards import blank_card
-from ..members.codes import handle_in
+from ..members.codes import handle_in, read_in
 from ..members.contacts import phone_of
 from ..members.models import BlankCard, Member
 from ..programme.document import Programme
@@ -35,8 +35,7 @@ from .values import Customer, Taken
 LONGEST_CODE = 200
 """Scanners put things around a code; nothing longer was scanned from a card."""
 MOST_NAMED = 8
-VOUCHER_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{10}")
-_LOOKALIKES = str.maketrans("OIL", "011")
+VOUCHER_CODE = re.compile(r"^([0-9A-TV-Z]{10})$")
 _A_CODE_HAS_A_DIGIT = re.compile(r"[\w+][\w\s+./()-]*", re.ASCII)
 
 
@@ -54,8 +53,8 @@ def found(text: str, programme: Programme) -> Member | BlankCard | str:
     member = _member_with(handle, code, phone_of(code, programme.country))
     if member:
         return _open(member)
-    voucher = re.sub(r"[\s-]", "", code).upper().translate(_LOOKALIKES)
-    if VOUCHER_CODE.fullmatch(voucher) and _is_a_voucher(voucher):
+    voucher = read_in(code, VOUCHER_CODE)
+    if voucher and _is_a_voucher(voucher):
         return voucher
     if blank := blank_card(handle, code):
         return blank
@@ -68,7 +67,7 @@ def _could_be_a_code(code: str) -> bool:
     is_half_a_card = plain.startswith(("LY0", "LYO", "LY1"))
     has_a_digit = any(c.isdigit() for c in code)
     looks_right = len(code) <= 40 and _A_CODE_HAS_A_DIGIT.fullmatch(code)
-    could_be_a_voucher = VOUCHER_CODE.fullmatch(re.sub(r"[\s-]", "", plain).translate(_LOOKALIKES))
+    could_be_a_voucher = read_in(code, VOUCHER_CODE) is not None
     return not is_half_a_card and bool(looks_right and (has_a_digit or could_be_a_voucher))
 
 

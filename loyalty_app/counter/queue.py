@@ -8,7 +8,7 @@ the owner, by a row: the same scan always gets the same answer.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -27,7 +27,7 @@ from ..programme.document import Programme
 from ..sessions.operations import SHIFT_LASTS
 from ..staff.models import Role, Staff
 from .operations import SOURCE, RecordedOtherwise, action_activity, identify, sale_activity
-from .rules import AmountMissing, PurchaseOverLimit, order_of, refuse_dear_purchase
+from .rules import AmountMissing, limits_of
 from .scans import Queued, Scan
 from .values import Till
 
@@ -92,8 +92,7 @@ def take_queue(
     judging = []
     for one in fresh:
         person = people.get(one.served.staff_id) if one.served else None
-        taken = trusted and person and _is_on_shift(one, person)
-        if one.served and person and (not taken or _is_dear(one, person, programme)):
+        if person and not (trusted and _is_on_shift(one, person) and _may(person, one, programme)):
             answers[one.scan.id] = Answer(one.scan.id, ScanState.WAITING)
             _keep(one, device_id, answers[one.scan.id])
         else:
@@ -171,18 +170,10 @@ def _activities(scan: Scan, till: Till, programme: Programme, member_id: int) ->
         yield replace(action_activity(till, member_id, key, action), said_at=scan.at)
 
 
-def _is_dear(one: Queued, person: Staff, programme: Programme) -> bool:
-    """Above what they record alone: nobody was there to approve it."""
-    if one.scan.sale is None:
-        return False
-    till = Till(person.id, person.role, None, "", date.min)
-    try:
-        refuse_dear_purchase(till, programme, order_of(one.scan.sale)[0])
-    except PurchaseOverLimit:
-        return True
-    except LoyaltyError:
-        return False
-    return False
+def _may(person: Staff, one: Queued, programme: Programme) -> bool:
+    """Whether they record so much alone: nobody was there to approve it."""
+    most = limits_of(person.role, programme).purchase
+    return most is None or one.scan.total <= most
 
 
 def _is_on_shift(one: Queued, person: Staff) -> bool:

@@ -49,6 +49,13 @@ class Scan(BaseModel):
         return Sale(self.amount, tuple(items))
 
     @property
+    def total(self) -> int:
+        """Minor units of the whole sale, as far as its prices are known."""
+        if self.amount is not None:
+            return self.amount
+        return sum(item.amount or 0 for item in self.items)
+
+    @property
     def tail(self) -> str:
         """So much of the code as tells two of them apart on a page."""
         return "".join(self.code.split())[-4:]

@@ -18,7 +18,7 @@ from ..clock import now
 from ..engine import Recorded, record
 from ..errors import LoyaltyError, NotFound, OwnCard, ReferenceTaken
 from ..extensions import db
-from ..members.codes import random_code
+from ..members.codes import random_code, read_in
 from ..programme.document import Programme
 from ..staff.models import Role, Staff
 from .models import ClaimSlip
@@ -30,7 +30,6 @@ DIGITS = 10
 KEPT = timedelta(days=30)
 """For so long after its end a slip still says what became of it."""
 _CODE = re.compile(r"(?:^|/S/)([0-9A-TV-Z]{10})$")
-_LOOKALIKES = str.maketrans("OIL", "011")
 
 
 class UnknownSlip(NotFound):
@@ -79,8 +78,8 @@ def make_slip(till: Till, programme: Programme, key: str, sale: Sale) -> str:
 
 def slip_in(text: str) -> ClaimSlip | None:
     """The slip whose code this is, typed or as the address that its QR code holds."""
-    found = _CODE.search(re.sub(r"[\s-]", "", text).upper())
-    return db.session.get(ClaimSlip, found[1].translate(_LOOKALIKES)) if found else None
+    code = read_in(text, _CODE)
+    return db.session.get(ClaimSlip, code) if code else None
 
 
 def slip_coded(code: str) -> ClaimSlip:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ..extensions import db
+from ..members.codes import read_in
 from ..members.contacts import plain_email
 from ..members.models import Member
 from ..staff.models import Staff
@@ -145,10 +146,9 @@ def due(day: date, limit: int) -> list[Invitation]:
 
 
 _CODE = re.compile(r"(?:^|/I/)([0-9A-TV-Z]{10})$")
-_LOOKALIKES = str.maketrans("OIL", "011")
 
 
 def inviter_in(text: str) -> Member | None:
     """Whose link this is: its code as typed, or its whole address."""
-    found = _CODE.search(re.sub(r"[\s-]", "", text).upper())
-    return inviter_with(found[1].translate(_LOOKALIKES)) if found else None
+    code = read_in(text, _CODE)
+    return inviter_with(code) if code else None
