@@ -14,13 +14,14 @@ from flask_babel import gettext as _
 from flask_login import AnonymousUserMixin, UserMixin, current_user, login_user
 from sqlalchemy.exc import OperationalError
 
+from ..devices.operations import note_device
 from ..errors import NotAllowed
 from ..extensions import db, in_transaction, login
 from ..logo.queries import logo_hash
 from ..members.models import DeviceKey, Member
 from ..programme.document import SPOKEN, Programme
 from ..programme.versions import NoProgramme, current_programme, parsed
-from ..sessions.operations import sign_in_member
+from ..sessions.operations import sign_in_member, sign_in_staff
 from ..sessions.queries import Visitor, visitor_of
 from ..shops.models import Shop
 from ..staff.models import Role, Staff
@@ -102,6 +103,21 @@ def open_card(find: Callable[[], Member | None]) -> bool:
     if token:
         remember(token)
     return token is not None
+
+
+def open_shift(find: Callable[[], Staff], *, by_pin: bool = False) -> None:
+    """Sign this browser in as the colleague that is found, on the device of the shop that it is; a
+    card on it stays. `find` runs in the transaction, and what it wrote is kept. Raises what it
+    raises."""
+    before, device = token_before(), current_device()
+    device_id = device.id if device else None
+
+    def verb() -> str:
+        if device_id:
+            note_device(device_id)
+        return sign_in_staff(find(), before, device_id, by_pin=by_pin)
+
+    remember(in_transaction(verb))
 
 
 def programme() -> Programme:

@@ -4,14 +4,14 @@ from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
 
-from ...extensions import in_transaction, limiter
+from ...extensions import limiter
 from ...sessions.invitations import InvitationOver, Invited, accept, invitation_of
-from ...sessions.operations import sign_in_staff
+from ...staff.models import Staff
 from ...staff.operations import LoginTaken
 from ...staff.passwords import WeakPassword, check_strength, hashed
 from ...staff.pins import set_pin
 from ..pages import go_to, go_to_url, render
-from ..visitor import remember, token_before
+from ..visitor import open_shift, the_staff
 from . import bp
 from .staff_login import first_page
 from .staff_pin import PinField
@@ -45,7 +45,7 @@ def invited(token: str) -> ResponseReturnValue:
 @limiter.limit("60 per minute")
 def accept_invitation(token: str) -> ResponseReturnValue:
     found = invitation_of(token)
-    form, before = AcceptForm(), token_before()
+    form = AcceptForm()
     if found is None or not found.is_open:
         return go_to("public.invited", token=token)
     form.called = found.invitation.name
@@ -54,20 +54,19 @@ def accept_invitation(token: str) -> ResponseReturnValue:
     login, password = form.login.data, hashed(form.password.data)
     pin = hashed(form.pin.data) if form.pin.data else None
 
-    def verb() -> tuple[str, str]:
+    def newcomer() -> Staff:
         staff = accept(token, login, password)
         set_pin(staff.id, pin)
-        return sign_in_staff(staff, before), first_page(staff)
+        return staff
 
     try:
-        session, page = in_transaction(verb)
+        open_shift(newcomer)
     except LoginTaken as taken:
         form.login.errors = (str(taken),)
         return _page(token, found, form, 422)
     except InvitationOver:
         return go_to("public.invited", token=token)
-    remember(session)
-    return go_to_url(page)
+    return go_to_url(first_page(the_staff()))
 
 
 def _page(

@@ -6,16 +6,15 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from ...devices.operations import note_device
 from ...extensions import in_transaction, limiter
-from ...sessions.operations import end_shift, sign_in_staff
+from ...sessions.operations import end_shift
 from ...staff.models import Role, Staff
 from ...staff.operations import WrongLogin, try_login, welcome
 from ...staff.passwords import matches
 from ...staff.tries import TooManyTries
 from ..device import current_device
 from ..pages import go_to, go_to_url, own_path, render
-from ..visitor import me, remember, token_before
+from ..visitor import me, open_shift, the_staff
 from . import bp
 
 
@@ -49,26 +48,14 @@ def staff_sign_in() -> ResponseReturnValue:
     except (WrongLogin, TooManyTries) as refusal:
         status = 429 if isinstance(refusal, TooManyTries) else 422
         return _page(form, status, str(refusal))
-    remember(start_shift(staff.id))
-    return go_to_url(own_path(form.next.data, first_page(staff)))
+    staff_id = staff.id
+    open_shift(lambda: welcome(staff_id))
+    return go_to_url(own_path(form.next.data, first_page(the_staff())))
 
 
 def _page(form: StaffLoginForm, status: int = 200, refusal: str = "") -> ResponseReturnValue:
     device = current_device()
     return render("public/staff_login", status, form=form, refusal=refusal, device=device)
-
-
-def start_shift(staff_id: int) -> str:
-    """The token of this browser from now on. Which of the shop's devices it is goes with it."""
-    before, device = token_before(), current_device()
-    device_id = device.id if device else None
-
-    def verb() -> str:
-        if device_id:
-            note_device(device_id)
-        return sign_in_staff(welcome(staff_id), before, device_id)
-
-    return in_transaction(verb)
 
 
 def prove(login: str, password: str) -> Staff:

@@ -6,13 +6,12 @@ from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, ValidationError
 from wtforms.validators import InputRequired
 
-from ...extensions import in_transaction
 from ...sessions.operations import renew_password
 from ...staff.operations import WrongLogin
 from ...staff.passwords import WeakPassword, check_strength, hashed
 from ...staff.tries import TooManyTries
 from ..pages import go_to, go_to_url, render
-from ..visitor import me, remember, the_staff
+from ..visitor import me, open_shift, the_staff
 from . import bp
 from .staff_login import first_page, prove
 
@@ -47,7 +46,7 @@ def change_own_password() -> ResponseReturnValue:
     except (WrongLogin, TooManyTries) as refusal:
         form.current.errors = (str(refusal),)
         return render("public/staff_password", 422, form=form)
-    secret = hashed(form.new.data)
-    remember(in_transaction(lambda: renew_password(staff.id, secret)))
+    staff_id, secret = staff.id, hashed(form.new.data)
+    open_shift(lambda: renew_password(staff_id, secret))
     flash(_("Your new password is set. Every other browser was signed out."), "good")
-    return go_to_url(first_page(staff))
+    return go_to_url(first_page(the_staff()))

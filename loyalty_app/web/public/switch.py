@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Optional
 from ...devices.models import Device
 from ...errors import LoyaltyError
 from ...extensions import in_transaction, limiter
-from ...sessions.operations import end_shift, sign_in_staff
+from ...sessions.operations import end_shift
 from ...staff.models import Staff
 from ...staff.pins import PinLocked, people_with_pins
 from ...staff.queries import colleague
@@ -19,7 +19,7 @@ from ..device import current_device
 from ..locking import note_use
 from ..pages import go_to, go_to_url, own_path, render, wants_fragment
 from ..pins import prove_pin
-from ..visitor import me, remember, token_before
+from ..visitor import me, open_shift
 from . import bp
 
 
@@ -53,9 +53,10 @@ def switch_person() -> ResponseReturnValue:
     except LoyaltyError as refusal:
         form.pin.errors = (str(refusal),)
         return _page(device, form, 429 if isinstance(refusal, PinLocked) else 422)
-    remember(_start_shift(staff.id, device.id))
+    staff_id = staff.id
+    open_shift(lambda: colleague(staff_id), by_pin=True)
     note_use()
-    if wants_fragment() and form.stays.data == str(staff.id):
+    if wants_fragment() and form.stays.data == str(staff_id):
         return "", 204, {"HX-Trigger": "unlocked"}
     return go_to_url(own_path(form.next.data, url_for("counter.scan")))
 
@@ -71,13 +72,6 @@ def lock() -> ResponseReturnValue:
     if device is None or not wants_fragment():
         return go_to("public.switch")
     return _page(device, form)
-
-
-def _start_shift(staff_id: int, device_id: int) -> str:
-    before = token_before()
-    return in_transaction(
-        lambda: sign_in_staff(colleague(staff_id), before, device_id, by_pin=True)
-    )
 
 
 def _page(device: Device, form: SwitchForm, status: int = 200) -> ResponseReturnValue:

@@ -4,12 +4,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from loyalty_app.devices.operations import revoke_device
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.sessions.invitations import invite
 from loyalty_app.staff.models import Role, Staff
 from loyalty_app.staff.passwords import matches
 
 from ...factories import PASSWORD, hire, publish_preset
+from ...on_device import make_device
 from ...sign_in import as_staff
 
 SAID = {"login": "Anna", "password": PASSWORD}
@@ -84,3 +86,13 @@ def test_who_is_signed_in_here_is_told_and_signed_out(client: FlaskClient, owner
 def test_what_never_was_is_over(client: FlaskClient, owner: Staff) -> None:
     answer = client.get("/staff/invited/nothing")
     assert (answer.status_code, "This invitation is over" in answer.text) == (410, True)
+
+
+def test_a_first_shift_on_a_device_of_the_shop_ends_with_it(
+    client: FlaskClient, owner: Staff
+) -> None:
+    device = make_device(client, owner)
+    assert client.post(link(owner), data=SAID).location == "/counter/"
+    assert client.get("/counter/").status_code == 200
+    in_transaction(lambda: revoke_device(device.id, owner.id))
+    assert client.get("/counter/").status_code == 303

@@ -203,3 +203,27 @@ def test_half_of_it_lets_nobody_in(
 ) -> None:
     assert client.post("/staff/switch", data=said).status_code == 422
     assert client.get("/counter/").status_code == 303
+
+
+def test_a_pin_shows_that_the_device_is_in_use(
+    client: FlaskClient, tablet: Device, cashier: Staff
+) -> None:
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    with time_machine.travel(tomorrow, tick=False):
+        enter(client, cashier)
+    db.session.expire_all()
+    assert db.session.get_one(Device, tablet.id).seen_at == tomorrow
+
+
+def test_a_shift_that_goes_on_with_a_new_password_ends_with_the_device(
+    client: FlaskClient, tablet: Device, cashier: Staff
+) -> None:
+    friend = enrol_member()
+    as_member(client, friend)
+    client.post("/staff", data={"login": cashier.login, "password": PASSWORD})
+    said = {"current": PASSWORD, "new": "green door, red roof"}
+    assert client.post("/staff/password", data=said).location == "/counter/"
+    assert client.get("/counter/").status_code == 200
+    assert client.get("/card").status_code == 200  # a card beside it stays
+    in_transaction(lambda: revoke_device(tablet.id, cashier.id))
+    assert client.get("/counter/").status_code == 303
