@@ -68,6 +68,9 @@ async function find(request) {
   return leadTo(OFFLINE, request);
 }
 
+// A discount and points that pay need the server: it alone knows that none is spent twice. The form waits.
+const isLessened = (said) => Boolean(said.get("voucher")) || Number(said.get("points")) !== 0;
+
 // Under the name of its form: if it was recorded and only the answer got lost, it is the same purchase.
 async function take(request, number) {
   const at = await shopTime();
@@ -75,7 +78,7 @@ async function take(request, number) {
   const answer = await answered(request);
   if (answer) return answer;
   const sale = saleIn(said, MONEY);
-  if (sale.fault) return Response.error();
+  if (sale.fault || isLessened(said)) return Response.error();
   await put(await scanOf(said.get("key"), decodeURIComponent(number), at, sale));
   self.registration.sync?.register("queue").catch(() => {});
   return leadTo(OFFLINE, request);

@@ -13,7 +13,9 @@ from PIL import Image
 from playwright.sync_api import BrowserType, Locator, Page, Route, expect
 from sqlalchemy import func, select
 
+from loyalty_app import engine
 from loyalty_app.activities.models import ActivityRow
+from loyalty_app.activities.values import Activity, Kind
 from loyalty_app.clock import now
 from loyalty_app.devices.operations import offer_device, revoke_device
 from loyalty_app.devices.queries import devices
@@ -23,13 +25,13 @@ from loyalty_app.sessions.operations import sign_out_staff_everywhere
 from loyalty_app.shops.models import Shop
 from loyalty_app.staff.models import Role, Staff
 
-from ...factories import PASSWORD, hire
+from ...factories import PASSWORD, hire, publish
 from ...phones import Phone, phone_of
 from ...plugins.server import Server
 from ...plugins.wire import Wire
 from ..member.screen import join_here
 from .camera import film, scene
-from .conftest import has
+from .conftest import CAFE, give, has
 
 pytestmark = pytest.mark.browser
 
@@ -192,6 +194,33 @@ def test_a_page_whose_answer_gets_lost_hands_its_purchase_on(
     till.reload()
     expect(queue(till)).to_contain_text(["recorded"])
     assert purchases() == 1
+
+
+def test_a_sale_with_a_discount_waits_on_its_page_for_the_server(
+    till: Page, server: Server, member: Member
+) -> None:
+    """Only the server knows that the voucher is not spent twice."""
+    publish(CAFE + "  - {id: tenth, name: A tenth, kind: discount, percent: 10, points: 10}\n")
+    give(member, 10)
+    claim = Activity(member.id, Kind.CLAIM, "card", "claim", reward="tenth")
+    in_transaction(lambda: engine.record(claim))
+    till.goto(f"{server.address}/counter/members/{member.number}")
+    db.session.rollback()
+    till.get_by_text("A tenth").last.click()
+    for digit in "500":
+        till.locator(f"[data-key='{digit}']").click()
+    expect(till.locator("#preview")).to_contain_text("€4.50")
+    server.stop()
+    till.get_by_role("button", name="Record").click()
+    expect(till.locator("#connection")).to_be_visible()
+    expect(till.locator("[name=amount]")).to_have_value("5.00")
+    assert "500" not in till.evaluate(STORED)
+    server.start()
+    till.get_by_role("button", name="Record").click()
+    till.wait_for_url("**/counter/receipts/**")
+    assert purchases() == 1
+    assert not has(member).vouchers
+    db.session.rollback()
 
 
 def test_two_taps_and_two_tabs_are_one_purchase(till: Page, server: Server, member: Member) -> None:
