@@ -1,14 +1,13 @@
 """Showing a badge to others, and no more."""
 
 import secrets
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ..errors import LoyaltyError
 from ..extensions import db
+from ..extensions.upserts import inserting
 from ..standing.queries import standing_of
 from .models import SharedBadge
 
@@ -22,9 +21,8 @@ def share_badge(member_id: int, badge: str) -> None:
     """One link for each badge, however often it is asked for. Raises BadgeNotWorn."""
     if badge not in standing_of(member_id).badges:
         raise BadgeNotWorn
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     row = {"token": secrets.token_urlsafe(32), "member_id": member_id, "badge": badge}
-    db.session.execute(dialect.insert(SharedBadge).on_conflict_do_nothing(), [row])
+    db.session.execute(inserting(SharedBadge).on_conflict_do_nothing(), [row])
 
 
 def stop_sharing(member_id: int, badge: str) -> None:

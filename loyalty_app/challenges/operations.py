@@ -5,10 +5,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from ..activities.facts import Fact, Tally
 from ..extensions import db
+from ..extensions.upserts import inserting
 from ..programme.sections.challenges import Challenge
 from ..standing.values import Standing
 from .measures import TEAM, WON, counted, wins
@@ -57,7 +56,7 @@ def _is_of_all(standing: Standing, win: Tally) -> bool:
 
 @cache
 def _put(dialect: str) -> Any:  # noqa: ANN401
-    new = _inserting(dialect)(_contributions)
+    new = inserting(_contributions, dialect)
     says = {name: new.excluded[name] for name in ("n", "won")}
     return new.on_conflict_do_update(index_elements=["challenge", "period", "member_id"], set_=says)
 
@@ -69,9 +68,5 @@ def see_what_is_reached(goals: Iterable[Challenge], day: date) -> None:
         for challenge, period in met(goals, day)
     ]
     if rows:
-        statement = _inserting(db.engine.dialect.name)(_reached).on_conflict_do_nothing()
+        statement = inserting(_reached).on_conflict_do_nothing()
         db.session.execute(statement, rows)
-
-
-def _inserting(dialect: str) -> Any:  # noqa: ANN401
-    return (postgresql if dialect == "postgresql" else sqlite).insert

@@ -40,12 +40,16 @@ def favourites(programme: Programme) -> tuple[Favourite, ...]:
 
 
 def deeds(programme: Programme) -> tuple[Deed, ...]:
+    return tuple(deeds_by_action(programme).values())
+
+
+def deeds_by_action(programme: Programme) -> dict[str, Deed]:
     found: dict[str, Deed] = {}
     for rule in programme.earning:
         if rule.action:
             words = say(rule.name) if rule.name else in_words(rule.action, programme)
             found.setdefault(rule.action, Deed(rule.action, rule.points or 0, words))
-    return tuple(found.values())
+    return found
 
 
 def _mentioned(programme: Programme) -> Iterator[Only]:

@@ -27,7 +27,7 @@ from ..programme.document import Programme
 from ..sessions.operations import SHIFT_LASTS
 from ..staff.models import Role, Staff
 from .operations import SOURCE, RecordedOtherwise, action_activity, identify, sale_activity
-from .rules import AmountMissing, limits_of
+from .rules import AmountMissing, is_within, limits_of
 from .scans import Queued, Scan
 from .values import Till
 
@@ -124,7 +124,7 @@ def judge(one: Queued, person: Staff | None, programme: Programme, received: dat
 def _holder(scan: Scan, programme: Programme) -> Member:
     """What is refused is kept for a while, and names no more of a code than tells it apart."""
     try:
-        holder = identify(scan.code, programme, programme.local(scan.at))
+        holder = identify(scan.code, programme, scan.at)
     except (MalformedCode, UnknownMember) as refusal:
         raise type(refusal)(code=f"…{scan.tail}") from refusal
     if not isinstance(holder, Member):
@@ -172,8 +172,7 @@ def _activities(scan: Scan, till: Till, programme: Programme, member_id: int) ->
 
 def _may(person: Staff, one: Queued, programme: Programme) -> bool:
     """Whether they record so much alone: nobody was there to approve it."""
-    most = limits_of(person.role, programme).purchase
-    return most is None or one.scan.total <= most
+    return is_within(limits_of(person.role, programme).purchase, one.scan.total)
 
 
 def _is_on_shift(one: Queued, person: Staff) -> bool:

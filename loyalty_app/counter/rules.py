@@ -243,7 +243,12 @@ def _anybody_may(
 ) -> bool:
     roles = [till.role, *([till.approver.role] if till.approver else [])]
     found = [most(limits_of(role, programme)) for role in roles]
-    return any(one is None or n <= one for one in found)
+    return any(is_within(one, n) for one in found)
+
+
+def is_within(most: int | None, n: int) -> bool:
+    """Whether somebody with this limit records so much alone."""
+    return most is None or n <= most
 
 
 def gifts_of(role: Role, programme: Programme) -> ByHand | None:

@@ -11,13 +11,12 @@ from ..errors import LoyaltyError
 from ..extensions import db
 from ..members.codes import random_code, read_in
 from ..sessions.operations import bind_to_device, end_shifts_on, hashed, new_token
+from ..sessions.queries import SEEN_EVERY
 from .models import Device, DeviceOffer
 
 OFFER_LASTS = timedelta(minutes=10)
 CODE_LENGTH = 10
 CODE = re.compile(rf"([0-9A-TV-Z]{{{CODE_LENGTH}}})")
-SEEN_EVERY = timedelta(hours=1)
-"""How exactly it is known when a device was last there."""
 
 
 class DeviceCodeOver(LoyaltyError):

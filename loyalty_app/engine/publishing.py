@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from ..earning.models import Budget
 from ..extensions import Model, db
+from ..extensions.upserts import inserting
 from ..programme.document import Programme
 from ..programme.operations import put_in_force
 from ..rewards.models import Stock
@@ -27,6 +26,5 @@ def publish(sha256: str, by: str, reason: str = "", at: datetime | None = None) 
 
 def _count(table: type[Model], rows: Iterable[dict[str, Any]]) -> None:
     """Begin to count what is not counted yet; what was taken under an earlier version stays."""
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     if rows := list(rows):
-        db.session.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+        db.session.execute(inserting(table).on_conflict_do_nothing(), rows)

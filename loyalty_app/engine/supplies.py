@@ -7,7 +7,6 @@ from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import bindparam, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ..activities.facts import Fact, Outcome, OutcomeKind
 from ..activities.values import Activity, Kind
@@ -16,6 +15,7 @@ from ..challenges.rules import GoalNotReached
 from ..earning.models import Budget
 from ..errors import GiftsGone, LoyaltyError, SoldOut
 from ..extensions import db
+from ..extensions.upserts import inserting
 from ..gifts.models import GiftBudget
 from ..programme.calendar import MONTH, month_of, next_start
 from ..programme.document import Programme
@@ -130,7 +130,7 @@ def _take_gift(monthly: int, activity: Activity) -> None:
 
 @cache
 def _give(dialect: str) -> Any:  # noqa: ANN401
-    new = (postgresql if dialect == "postgresql" else sqlite).insert(_gifts)
+    new = inserting(_gifts, dialect)
     return (
         new.values(month=bindparam("month"), given=1)
         .on_conflict_do_update(

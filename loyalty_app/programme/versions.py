@@ -40,6 +40,11 @@ class Published:
         return parsed(self.sha256)
 
 
+def programme_with(sha256: str | None) -> Programme:
+    """The one with this content; the one in force where none is named. Raises NoProgramme."""
+    return parsed(sha256) if sha256 else current_programme()
+
+
 @lru_cache(maxsize=64)
 def parsed(sha256: str) -> Programme:
     """The document with this content; a published one was valid, so it reads."""

@@ -4,15 +4,14 @@ After five wrong ones in a row somebody is locked out of one device, until they 
 """
 
 from itertools import pairwise
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ..errors import LoyaltyError
 from ..extensions import db
+from ..extensions.upserts import inserting
 from .models import PinTries, Staff
 from .passwords import PasswordHash
 from .queries import colleague
@@ -82,8 +81,7 @@ def count_pin_try(staff_id: int, device_id: int) -> int:
 
     One statement, which counts no further than MOST_TRIES. Raises PinLocked.
     """
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    first = dialect.insert(PinTries).values(staff_id=staff_id, device_id=device_id, failures=1)
+    first = inserting(PinTries).values(staff_id=staff_id, device_id=device_id, failures=1)
     counted = first.on_conflict_do_update(
         index_elements=["staff_id", "device_id"],
         set_={"failures": PinTries.failures + 1},

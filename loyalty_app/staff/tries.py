@@ -5,15 +5,14 @@ After a few of them the name rests: a minute, then twice as long each time.
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask_babel import ngettext
 from sqlalchemy import delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ..clock import now
 from ..errors import LoyaltyError
 from ..extensions import db
+from ..extensions.upserts import inserting
 from .models import SignInTries
 
 FREE_TRIES = 5
@@ -70,8 +69,7 @@ def rest_after(failures: int) -> timedelta:
 
 
 def _hold(name: str) -> tuple[int, datetime]:
-    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    new = dialect.insert(SignInTries).values(id=_key(name), failures=0, last_at=now())
+    new = inserting(SignInTries).values(id=_key(name), failures=0, last_at=now())
     held = new.on_conflict_do_update(
         index_elements=["id"], set_={"failures": SignInTries.failures}
     ).returning(SignInTries.failures, SignInTries.last_at)

@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any, Unpack
 
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ..activities.facts import Fact, Tally
 from ..extensions import db
+from ..extensions.upserts import inserting
 from ..members.models import Member
 from ..members.operations import Identity, add_member, add_numbered
 from .models import MonthRow, StandingRow
@@ -105,6 +105,6 @@ def month_rows(facts: Iterable[Fact]) -> list[Mapping[str, Any]]:
 
 @cache
 def _add_months(dialect: str) -> Any:  # noqa: ANN401
-    new = (postgresql if dialect == "postgresql" else sqlite).insert(_months)
+    new = inserting(_months, dialect)
     sums = {name: _months.c[name] + new.excluded[name] for name in MONTHLY.values()}
     return new.on_conflict_do_update(index_elements=["member_id", "month"], set_=sums)

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ..clock import now
 from ..errors import LoyaltyError, NotFound
 from ..extensions import db
+from ..extensions.upserts import inserting
 from ..programme.document import Programme
 from ..programme.sections.surveys import ByLink, Said, Survey, SurveyKind
 from ..programme.versions import in_force, programme_numbered, published_versions
@@ -73,7 +73,7 @@ def invite(
 @cache
 def _asks(dialect: str) -> Any:  # noqa: ANN401
     table = LastAsked.__table__
-    new = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    new = inserting(table, dialect)
     return (
         new.values(member_id=bindparam("member_id"), at=bindparam("at", type_=table.c.at.type))
         .on_conflict_do_update(

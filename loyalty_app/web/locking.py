@@ -7,7 +7,7 @@ from flask import Flask, Response, session
 from flask_login import current_user
 
 from ..clock import now
-from ..programme.versions import current_programme, parsed
+from ..programme.versions import programme_with
 from ..sessions.queries import Visitor
 
 USED_AT = "used_at"
@@ -26,9 +26,7 @@ def note_use() -> None:
 
 def _lock_after(visitor: Visitor) -> int:
     """Seconds."""
-    sha256 = visitor.programme_sha256
-    rules = parsed(sha256) if sha256 else current_programme()
-    return 60 * rules.counter.lock_minutes
+    return 60 * programme_with(visitor.programme_sha256).counter.lock_minutes
 
 
 def init_app(app: Flask) -> None:

@@ -20,7 +20,7 @@ from ..extensions import db, in_transaction, login
 from ..logo.queries import logo_hash
 from ..members.models import DeviceKey, Member
 from ..programme.document import SPOKEN, Programme
-from ..programme.versions import NoProgramme, current_programme, parsed
+from ..programme.versions import NoProgramme, programme_with
 from ..sessions.operations import sign_in_member, sign_in_staff
 from ..sessions.queries import Visitor, visitor_of
 from ..shops.models import Shop
@@ -124,8 +124,7 @@ def programme() -> Programme:
     """The programme in force, read once per request. Raises NoProgramme."""
     if "programme" not in g:
         visitor = me.visitor
-        sha256 = visitor.programme_sha256 if visitor else None
-        g.programme = parsed(sha256) if sha256 else current_programme()
+        g.programme = programme_with(visitor.programme_sha256 if visitor else None)
     found: Programme = g.programme
     return found
 

@@ -3,12 +3,12 @@ carries it, so that a purchase stays with whoever took it, whoever is signed in 
 
 from datetime import datetime
 
-from flask import current_app
-from itsdangerous import BadData, URLSafeSerializer
-
 from ...clock import now
 from ...counter.scans import Served
+from ...extensions.signing import signed, unsigned
 from ..visitor import me
+
+_PURPOSE = "served by"
 
 
 def note() -> str:
@@ -19,18 +19,12 @@ def note() -> str:
 
 
 def written(served: Served) -> str:
-    said = [served.staff_id, served.shop, served.since.isoformat()]
-    return str(_writer().dumps(said))
+    return signed([served.staff_id, served.shop, served.since.isoformat()], _PURPOSE)
 
 
 def read(text: str) -> Served | None:
     """Nothing for what we did not write."""
-    try:
-        staff_id, shop, since = _writer().loads(text)
-    except BadData:
+    if (said := unsigned(text, _PURPOSE)) is None:
         return None
+    staff_id, shop, since = said
     return Served(staff_id, shop, datetime.fromisoformat(since))
-
-
-def _writer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="served by")

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from ...clock import now
 from ...counter.action_codes import TIME_TO_TAP, ActionCode, read_action_code, take_scanned
-from ...counter.favourites import Deed, deeds
+from ...counter.favourites import deeds_by_action
 from ...errors import LoyaltyError
 from ...extensions import in_transaction, limiter
 from ...shops.queries import shop_coded
@@ -39,14 +39,15 @@ def take_action(code: str) -> ResponseReturnValue:
         in_transaction(lambda: take_scanned(opened, member_id, rules))
     except LoyaltyError as refusal:
         return _page(code, opened, 409, refusal=str(refusal))
-    flash(_("“%(action)s” has counted.", action=_deeds()[opened.action].words), "good")
+    deed = deeds_by_action(rules)[opened.action]
+    flash(_("“%(action)s” has counted.", action=deed.words), "good")
     return go_to("member.card")
 
 
 def _opened(code: str) -> ActionCode | None:
     """What a code says, if it was opened in time: now, or by this browser a while ago."""
     said, at = read_action_code(code), now()
-    if said is None or said.action not in _deeds():
+    if said is None or said.action not in programme().actions:
         return None
     if at <= said.until:
         session[OPENED] = [code, at.isoformat()]
@@ -64,12 +65,8 @@ def _page(
     return render(
         "public/action",
         status,
-        deed=_deeds()[opened.action],
+        deed=deeds_by_action(programme())[opened.action],
         place=shop_coded(opened.shop),
         code=code,
         refusal=refusal,
     )
-
-
-def _deeds() -> dict[str, Deed]:
-    return {deed.action: deed for deed in deeds(programme())}
