@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from .. import engine
 from ..activities.models import ActivityRow
@@ -11,7 +11,8 @@ from ..activities.values import Activity, Kind
 from ..clock import now
 from ..errors import LoyaltyError, NotFound
 from ..extensions import db
-from ..outreach.messages import tell
+from ..extensions.upserts import inserting
+from ..outreach.messages import WordsMissing, answer, tell
 from ..programme.sections.surveys import Band, Said
 from ..programme.versions import current_programme
 from ..surveys.models import Answer, Case, CaseEntry, Cause, Step, SurveyInvitation
@@ -36,11 +37,6 @@ class CauseAndActionMissing(LoyaltyError):
     code = "cause_and_action_missing"
 
 
-class WordsMissing(LoyaltyError):
-    words = _l("Write something first.")
-    code = "words_missing"
-
-
 def hear(invitation: SurveyInvitation, said: Said) -> engine.Answered:
     """What a member answers; a bad answer opens a case, or the one it was asked about once more.
 
@@ -50,15 +46,15 @@ def hear(invitation: SurveyInvitation, said: Said) -> engine.Answered:
     if done.answer.member_id and done.survey.band(done.answer.score) is Band.BAD:
         asked_about = case_asked_about(invitation.occasion)
         if asked_about is None or not _reopen(asked_about, done.answer):
-            _open(done.answer, invitation.occasion)
+            _open_for(done.answer, invitation.occasion)
     return done
 
 
-def hear_more(answer: Answer, words: str, *, wants_a_call: bool) -> None:
+def hear_more(said: Answer, words: str, *, wants_a_call: bool) -> None:
     """The rest of it; whoever asks for a word has a case. Raises what `keep_more` raises."""
-    if keep_more(answer, words, wants_a_call=wants_a_call) and wants_a_call:
-        invitation = db.session.get(SurveyInvitation, answer.invitation_id)
-        _open(answer, invitation.occasion if invitation else "")
+    if keep_more(said, words, wants_a_call=wants_a_call) and wants_a_call:
+        invitation = db.session.get(SurveyInvitation, said.invitation_id)
+        _open_for(said, invitation.occasion if invitation else "")
 
 
 def take(case_id: int, staff_id: int) -> None:
@@ -71,13 +67,14 @@ def note(case_id: int, staff_id: int, words: str) -> None:
     _add(_case(case_id), staff_id, Step.NOTE, words)
 
 
-def write_to_member(case_id: int, staff_id: int, words: str) -> None:
-    """Raises UnknownCase, CaseClosed, WordsMissing."""
+def write_to_member(case_id: int, staff_id: int, words: str, key: str | None = None) -> None:
+    """The same form writes once. Raises UnknownCase, CaseClosed, WordsMissing, TooManyWords."""
     case = _open_case(case_id)
-    _add(case, staff_id, Step.MESSAGE, words)
-    wanted = db.session.get_one(Answer, case.answer_id).wants_a_call
-    tell(case.member_id, staff_id, words, wanted=wanted)
-    _touch(case, staff_id)
+    began = db.session.get(Answer, case.answer_id) if case.answer_id else None
+    wanted = began is None or began.wants_a_call
+    if message := answer(case.member_id, staff_id, words, key, wanted=wanted):
+        _add(case, staff_id, Step.MESSAGE, message.words)
+        touch(staff_id, Case.id == case.id)
 
 
 def make_up(case_id: int, staff_id: int, shop: str, key: str, reward: str, words: str) -> None:
@@ -98,7 +95,7 @@ def make_up(case_id: int, staff_id: int, shop: str, key: str, reward: str, words
     )
     if not engine.record(gift).repeated:
         _add(case, staff_id, Step.VOUCHER, words)
-        _touch(case, staff_id)
+        touch(staff_id, Case.id == case.id)
 
 
 def close(case_id: int, staff_id: int, cause: Cause | None, action: str) -> None:
@@ -123,19 +120,38 @@ def thank(answer_id: str, staff_id: int, words: str) -> None:
         tell(member_id, staff_id, words)
 
 
-def _open(answer: Answer, occasion: str) -> None:
-    """One for each answer; its visit, where the occasion is one."""
-    if db.session.scalar(select(Case.id).where(Case.answer_id == answer.id)):
-        return
+def open_case(
+    member_id: int,
+    *,
+    answer_id: str | None = None,
+    message_id: int | None = None,
+    visit: str | None = None,
+) -> int:
+    """One for each answer or message that it begins with: its id."""
+    began = {"answer_id": answer_id, "message_id": message_id}
+    values = {"member_id": member_id, "visit": visit, "due_at": _due_from(now())}
+    new = inserting(Case.__table__).on_conflict_do_nothing()
+    db.session.execute(new.values(**values, **began))
+    same = Case.answer_id == answer_id if answer_id else Case.message_id == message_id
+    return db.session.scalars(select(Case.id).where(same)).one()
+
+
+def touch(staff_id: int, *which: ColumnElement[bool]) -> None:
+    """The first time the member hears from somebody, who has these cases from then on."""
+    changes = {Case.first_touch_at: now(), Case.owner_id: staff_id}
+    for column, value in changes.items():
+        first = update(Case).where(*which, column.is_(None)).values({column: value})
+        db.session.execute(first)
+
+
+def _open_for(said: Answer, occasion: str) -> None:
+    """With its visit, where the occasion is one."""
+    assert said.member_id
     visit = db.session.scalar(select(ActivityRow.id).where(ActivityRow.id == occasion))
-    case = Case(
-        member_id=answer.member_id, answer_id=answer.id, visit=visit, due_at=_due_from(now())
-    )
-    db.session.add(case)
-    db.session.flush()
+    open_case(said.member_id, answer_id=said.id, visit=visit)
 
 
-def _reopen(case_id: int, answer: Answer) -> bool:
+def _reopen(case_id: int, said: Answer) -> bool:
     """Whether there was a closed one to open again."""
     moment = now()
     again = (
@@ -147,7 +163,7 @@ def _reopen(case_id: int, answer: Answer) -> bool:
     )
     if db.session.scalar(again) is None:
         return False
-    words = str(answer.score)
+    words = str(said.score)
     entry = CaseEntry(case_id=case_id, step=Step.REOPENED, words=words, at=moment)
     db.session.add(entry)
     db.session.flush()
@@ -170,18 +186,6 @@ def _change(case_id: int, **values: object) -> None:
     if db.session.scalar(change) is None:
         _case(case_id)
         raise CaseClosed
-
-
-def _touch(case: Case, staff_id: int) -> None:
-    """The first time the member hears from somebody, who has the case from then on."""
-    db.session.execute(
-        update(Case)
-        .where(Case.id == case.id, Case.first_touch_at.is_(None))
-        .values(first_touch_at=now())
-    )
-    db.session.execute(
-        update(Case).where(Case.id == case.id, Case.owner_id.is_(None)).values(owner_id=staff_id)
-    )
 
 
 def _add(case: Case, staff_id: int, step: Step, words: str) -> None:

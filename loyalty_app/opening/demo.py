@@ -25,6 +25,7 @@ from ..members.birthdays import birthday_of
 from ..members.models import Member
 from ..members.operations import Identity
 from ..outreach.inbox import keep_read
+from ..outreach.messages import answer, write_to_shop
 from ..programme.models import ProgrammeVersion
 from ..programme.operations import draft
 from ..programme.queries import preset_source
@@ -46,6 +47,11 @@ INVITED = {6: 1, 9: 1, 10: 9, 11: 4}
 """Guests who came by another's invitation, each by whose."""
 DOUBTFUL = 11
 """Joined on a browser that had shown another guest's card: the owner should look at it."""
+ANSWERED = (
+    "Buongiorno! Il cappuccino si può avere con il latte d'avena?",
+    "Buongiorno! Sì, senza supplemento: basta dirlo alla cassa.",
+)
+WAITS, ASKED = 3, "Ieri ho dimenticato un ombrello blu al tavolo vicino alla finestra. È da voi?"
 THANKED, THANKS = 1, "Grazie per la pazienza durante i lavori."
 
 
@@ -84,6 +90,7 @@ def open_demo(hashes: Mapping[Role, PasswordHash]) -> bool:
             _thank(member, staff[Role.MANAGER])
         keep_read(guest.member, max(0, guest.recorded - 1))
     _open_a_link(members[1])
+    _talk(members, staff[Role.MANAGER])
     _serve_nobody_their_own(staff[Role.CASHIER])
     return True
 
@@ -150,6 +157,14 @@ def _thank(member: Member, manager: Staff) -> None:
                 **gift,  # type: ignore[arg-type]
             )
         )
+
+
+def _talk(members: Mapping[int, int], manager: Staff) -> None:
+    """One has their answer, another one waits for it."""
+    asked, said = ANSWERED
+    write_to_shop(members[1], asked)
+    answer(members[1], manager.id, said)
+    write_to_shop(members[WAITS], ASKED)
 
 
 def _serve_nobody_their_own(cashier: Staff) -> None:

@@ -95,7 +95,9 @@ def _unread(member_id: int) -> ColumnElement[int]:
         )
     )
     messages = select(func.count(Message.id)).where(
-        Message.member_id == member_id, Message.read_at.is_(None)
+        Message.member_id == member_id,
+        Message.staff_id.is_not(None),
+        Message.read_at.is_(None),
     )
     return news.scalar_subquery() + messages.scalar_subquery()
 

@@ -12,7 +12,7 @@ from ..invitations.operations import forget_member
 from ..members.codes import new_handle, new_number
 from ..members.keys import forget_keys
 from ..members.models import Member
-from ..outreach.models import Message, OutboxMail, ReadUpTo
+from ..outreach.models import Enquiry, Message, Note, OutboxMail, ReadUpTo
 from ..sessions.models import NewPhone, Passkey, SignInLink
 from ..sessions.operations import sign_out_member_everywhere
 from ..staff.models import Staff
@@ -20,7 +20,7 @@ from ..surveys.models import Answer, Case, LastAsked, SurveyInvitation
 
 FORGOTTEN = (
     *(SignInLink, Passkey, NewPhone, OutboxMail, ReadUpTo, SharedBadge),
-    *(Message, Case, Answer, SurveyInvitation, LastAsked),
+    *(Case, Answer, SurveyInvitation, LastAsked, Enquiry, Message, Note),
 )
 """Tables whose rows of a member go, those that refer to others first."""
 

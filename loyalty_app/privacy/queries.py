@@ -14,7 +14,7 @@ from ..challenges.models import Contribution
 from ..extensions import Model, db
 from ..invitations.models import Invitation, InvitationLink
 from ..members.models import Consent, DeviceKey, Member, UsedStep
-from ..outreach.models import Message, OutboxMail, ReadUpTo
+from ..outreach.models import Enquiry, Message, Note, OutboxMail, ReadUpTo
 from ..rewards.models import Voucher
 from ..sessions.models import BrowserSession, NewPhone, Passkey, SignInLink
 from ..standing.models import MonthRow, StandingRow
@@ -57,7 +57,9 @@ def everything_about(member_id: int) -> dict[str, Any]:
         "case_entries": _rows(
             select(CaseEntry.__table__).where(CaseEntry.case_id.in_(cases)), without=("staff_id",)
         ),
-        "messages": _of(Message, member_id, without=("staff_id",)),
+        "messages": _of(Message, member_id, without=("staff_id", "key")),
+        "enquiries": _of(Enquiry, member_id, without=("owner_id",)),
+        "notes": _of(Note, member_id, without=("staff_id", "key")),
         "mails": _of(OutboxMail, member_id, without=("facts",)),
         "sign_in_links": _of(SignInLink, member_id, without=("id", "browser", "code")),
         "invitation_link": _of(InvitationLink, member_id),

@@ -86,7 +86,8 @@ class Cause(StrEnum):
 
 
 class Case(Model):
-    """A bad answer, or one who asked for a word, that somebody must see to until `due_at`.
+    """A bad answer, one who asked for a word, or a complaint, that somebody must see to until
+    `due_at`: it began with an answer or with a message.
 
     It is closed with its cause and what was done, and opened again by a bad answer to the question
     that follows. `first_touch_at`: when the member first heard from the shop.
@@ -98,11 +99,15 @@ class Case(Model):
             "closed_at IS NULL OR (cause IS NOT NULL AND action <> '')",
             name="closed_with_cause_and_action",
         ),
+        CheckConstraint(
+            "(answer_id IS NULL) <> (message_id IS NULL)", name="begins_with_one_thing"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
-    answer_id: Mapped[str] = mapped_column(ForeignKey("survey_answer.id"), unique=True)
+    answer_id: Mapped[str | None] = mapped_column(ForeignKey("survey_answer.id"), unique=True)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), unique=True)
     visit: Mapped[str | None] = mapped_column(ForeignKey("activity.id"))
     opened_at: Mapped[datetime] = mapped_column(default=now, index=True)
     due_at: Mapped[datetime]

@@ -19,14 +19,18 @@ class Page:
     older: str | None
 
 
+def asked_before() -> int | None:
+    """The row before which the address wants to look, as far as every database counts."""
+    before = request.args.get("before", type=int)
+    return before if before is None else max(0, min(before, LARGEST))
+
+
 def page_of(find: Callable[[int, int | None], Sequence[Receipt]], size: int, **kept: str) -> Page:
     """`find(limit, before)` answers the newest ones before a sequence number, or of all.
 
     The number stands in the address of this page; `kept` is what else stays in it.
     """
-    before = request.args.get("before", type=int)
-    if before is not None:
-        before = max(0, min(before, LARGEST))
+    before = asked_before()
     found = find(size + 1, before)
     shown = found[:size]
     return Page(

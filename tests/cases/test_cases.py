@@ -11,7 +11,6 @@ from sqlalchemy.exc import IntegrityError
 from loyalty_app.cases.operations import (
     CaseClosed,
     CauseAndActionMissing,
-    WordsMissing,
     close,
     hear_more,
     make_up,
@@ -20,13 +19,13 @@ from loyalty_app.cases.operations import (
     thank,
     write_to_member,
 )
-from loyalty_app.cases.queries import case_figures, entries_of, open_cases, praise
+from loyalty_app.cases.queries import case_figures, case_numbered, deeds_of, open_cases, praise
 from loyalty_app.errors import GiftsGone
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.jobs import ask_members
 from loyalty_app.members.models import Member
 from loyalty_app.outreach.inbox import unread
-from loyalty_app.outreach.messages import keep_messages_read
+from loyalty_app.outreach.messages import WordsMissing, keep_messages_read
 from loyalty_app.outreach.models import Message, OutboxMail
 from loyalty_app.staff.models import Staff
 from loyalty_app.standing.queries import standing_of
@@ -133,7 +132,7 @@ def test_a_voucher_comes_from_the_gifts_of_the_month(member: Member, manager: St
     assert len(standing_of(member.id).vouchers) == 2
     with pytest.raises(GiftsGone):
         give("3")
-    assert [entry.words for entry, _name in entries_of(case_id)] == ["Our fault."] * 2
+    assert [deed.words for deed in deeds_of(case_numbered(case_id).case)] == ["Our fault."] * 2
 
 
 @pytest.mark.parametrize(
@@ -187,7 +186,7 @@ def test_the_member_is_asked_again_and_a_bad_answer_opens_it_once_more(
     (case,) = cases()
     assert (case.id, case.closed_at, case.reopened) == (case_id, None, 1)
     assert case.due_at == NOON + 11 * DAY
-    assert [entry.step for entry, _name in entries_of(case_id)] == ["closed", "reopened"]
+    assert [deed.what for deed in deeds_of(case)] == ["closed", "reopened"]
     with time_machine.travel(NOON + 12 * DAY, tick=False):
         in_transaction(lambda: close(case_id, manager.id, Cause.SERVICE, "Once more."))
     with time_machine.travel(NOON + 20 * DAY, tick=False):

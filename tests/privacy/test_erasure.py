@@ -13,6 +13,7 @@ from loyalty_app.activities.models import ActivityRow, DetailRow, OutcomeRow
 from loyalty_app.activities.values import Activity, Kind, Line
 from loyalty_app.badges.operations import share_badge
 from loyalty_app.cases.operations import hear, write_to_member
+from loyalty_app.cases.talks import write as complain
 from loyalty_app.clock import now
 from loyalty_app.errors import AccountClosed
 from loyalty_app.extensions import Model, db, in_transaction
@@ -23,7 +24,8 @@ from loyalty_app.members.models import DeviceKey, Member, Purpose, UsedStep
 from loyalty_app.members.operations import say_consent
 from loyalty_app.members.rotating import shown_in
 from loyalty_app.outreach.inbox import keep_read
-from loyalty_app.outreach.models import Message, OutboxMail
+from loyalty_app.outreach.models import Enquiry, Message, Note, NoteKind, OutboxMail
+from loyalty_app.outreach.notes import note
 from loyalty_app.outreach.sign_in import mail_sign_in_link
 from loyalty_app.privacy.operations import erase
 from loyalty_app.privacy.queries import everything_about
@@ -79,6 +81,8 @@ def member(app: Flask) -> Member:
     in_transaction(lambda: db.session.add(passkey))
     in_transaction(lambda: keep_read(member.id, 1))
     in_transaction(lambda: be_asked_answer_and_hear(member, cashier))
+    in_transaction(lambda: complain(member.id, "The coffee was cold.", complains=True))
+    in_transaction(lambda: note(member.id, cashier.id, NoteKind.CALL, "Called back.", "0" * 32))
     return member
 
 
@@ -154,6 +158,7 @@ def test_no_table_about_members_is_forgotten(member: Member) -> None:
         "consent",
         "contribution",
         "device_key",
+        "enquiry",
         "invitation",
         "invitation_link",
         "feedback_case",
@@ -161,6 +166,7 @@ def test_no_table_about_members_is_forgotten(member: Member) -> None:
         "member_month",
         "message",
         "new_phone",
+        "note",
         "outbox_mail",
         "passkey",
         "read_up_to",
@@ -196,6 +202,8 @@ def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) ->
         "02-29",
         "Flat white",
         "We are sorry.",
+        "The coffee was cold.",
+        "Called back.",
         number,
         handle,
     ):
@@ -216,6 +224,8 @@ def test_an_erased_member_is_nobody_and_the_chain_still_holds(member: Member) ->
         Case,
         CaseEntry,
         Message,
+        Enquiry,
+        Note,
     )
     assert [rows(table) for table in gone] == [0] * len(gone)
     assert set(db.session.scalars(select(Invitation.reasons))) == {""}

@@ -112,8 +112,10 @@ MEMBER = {
     "member.rewards",
     "member.save_passkey",
     "member.seen",
+    "member.talk",
     "member.tier",
     "member.voucher",
+    "member.write_to_us",
 }
 CASHIER = {
     "counter.action_codes",
@@ -152,6 +154,15 @@ CASHIER = {
 }
 MANAGER = {
     "console.actions",
+    "console.add_note",
+    "console.answer_member",
+    "console.complaint",
+    "console.delete_note",
+    "console.desk",
+    "console.notes",
+    "console.settle_talk",
+    "console.take_talk",
+    "console.talk",
     "console.case",
     "console.cases",
     "console.close_case",
@@ -288,7 +299,7 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 def values(rule: Rule) -> dict[str, object]:
     numbers: dict[str, object] = dict.fromkeys(
-        ("number", "staff_id", "sheet", "device_id", "invitation_id", "case_id"), NOBODY
+        ("number", "staff_id", "sheet", "device_id", "invitation_id", "case_id", "note_id"), NOBODY
     )
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY

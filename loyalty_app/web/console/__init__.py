@@ -14,6 +14,7 @@ from . import (  # noqa: E402
     case,  # noqa: F401
     cases,  # noqa: F401
     colleague,  # noqa: F401
+    desk,  # noqa: F401
     devices,  # noqa: F401
     draft,  # noqa: F401
     invitation,  # noqa: F401
@@ -21,6 +22,7 @@ from . import (  # noqa: E402
     logo,  # noqa: F401
     member,  # noqa: F401
     members,  # noqa: F401
+    notes,  # noqa: F401
     programme,  # noqa: F401
     quarantine,  # noqa: F401
     rehearsal,  # noqa: F401

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from flask import flash, request
+from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from ...cases.operations import close, make_up, note, take, write_to_member
-from ...cases.queries import Seen, case_numbered, entries_of
+from ...cases.queries import Seen, case_numbered, deeds_of
 from ...counter.rules import gifts_of
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
@@ -20,16 +20,12 @@ from ...receipts.names import reward_name
 from ...receipts.queries import receipt_of
 from ...standing.queries import today
 from ...surveys.models import Cause
-from ...texts import say
-from ..counter.fields import KeyField
+from ..keys import KeyField
 from ..pages import go_to, render
 from ..visitor import me, programme, the_staff
 from . import bp
+from .answering import AnswerForm, begun_answer
 from .cases import cause_name
-
-
-class WriteForm(FlaskForm):
-    message = TextAreaField(_l("To the member"), [Length(max=2000)])
 
 
 class NoteForm(FlaskForm):
@@ -59,12 +55,8 @@ class CloseForm(FlaskForm):
 
 @bp.get("/cases/<int:case_id>")
 def case(case_id: int) -> ResponseReturnValue:
-    """`reply` is one of the programme's beginnings of an answer, in the member's language."""
     seen = case_numbered(case_id)
-    replies = {reply.id: reply.words for reply in programme().feedback.replies}
-    begun = replies.get(request.args.get("reply", ""))
-    words = say(begun, seen.member.language) if begun else ""
-    return _page(seen, WriteForm(formdata=None, message=words))
+    return _page(seen, begun_answer(seen.member))
 
 
 @bp.post("/cases/<int:case_id>/take")
@@ -76,10 +68,10 @@ def take_case(case_id: int) -> ResponseReturnValue:
 
 @bp.post("/cases/<int:case_id>/message")
 def write_about_case(case_id: int) -> ResponseReturnValue:
-    form, staff_id = WriteForm(), the_staff().id
-    words = form.message.data or ""
-    verb = partial(write_to_member, case_id, staff_id, words)
-    return _do(case_id, form, form.message, verb, _("Sent: it stands in their notifications."))
+    form, staff_id = AnswerForm(), the_staff().id
+    words, key = form.words.data or "", form.key.data
+    verb = partial(write_to_member, case_id, staff_id, words, key)
+    return _do(case_id, form, form.words, verb, _("Sent: it stands in their notifications."))
 
 
 @bp.post("/cases/<int:case_id>/note")
@@ -141,9 +133,9 @@ def _page(seen: Seen, *used: FlaskForm, status: int = 200) -> ResponseReturnValu
         "console/case",
         status,
         seen=seen,
-        entries=entries_of(seen.case.id),
+        deeds=deeds_of(seen.case),
         visit=receipt_of(seen.case.visit) if seen.case.visit else None,
-        writing=form(WriteForm),
+        writing=form(AnswerForm),
         noting=form(NoteForm),
         giving=form(VoucherForm) if by_hand else None,
         left=max(0, by_hand.monthly - given_in(today(rules))) if by_hand else 0,

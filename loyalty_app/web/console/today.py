@@ -23,7 +23,7 @@ def today() -> ResponseReturnValue:
         glance=found,
         waiting=how_many_wait() if the_staff().role.includes(Role.OWNER) else 0,
         held=number_held() if rules.invitations else 0,
-        cases=waiting(),
+        answers=waiting(),
         chart=[(_weekday(day), number, _in_words(day, number)) for day, number in found.visits],
     )
 

@@ -9,10 +9,10 @@ from ...counter.operations import reward_action
 from ...counter.queries import member_numbered
 from ...extensions import in_transaction
 from ...receipts.words import entry
+from ..keys import KeyField
 from ..pages import go_to, render, wants_fragment
 from ..visitor import programme
 from . import bp
-from .fields import KeyField
 from .guest import guest_of
 from .till import the_till
 

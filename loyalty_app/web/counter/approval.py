@@ -21,10 +21,11 @@ from ...extensions import in_transaction
 from ...staff.models import Staff
 from ...staff.pins import people_with_pins
 from ..device import current_device
+from ..keys import KeyField
 from ..pages import go_to
 from ..pins import prove_pin
 from ..visitor import the_staff
-from .fields import KeyField, refuse_sent
+from .fields import refuse_sent
 from .till import the_till
 
 T = TypeVar("T")

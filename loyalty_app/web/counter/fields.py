@@ -1,15 +1,13 @@
 """Fields that several forms of the counter have."""
 
-import uuid
 from collections.abc import Callable
-from typing import Any
 
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, StringField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms import Field, StringField
+from wtforms.validators import DataRequired, Length
 
 from ...counter.operations import RecordedOtherwise
 from ...counter.queries import LONGEST_CODE
@@ -17,6 +15,7 @@ from ...engine import Recorded
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
 from ...programme.amounts import amount_of, amount_text
+from ..keys import KeyField
 from ..language import reader_language
 from ..pages import go_to
 from ..visitor import programme
@@ -42,18 +41,6 @@ class MoneyField(StringField):
         return amount_text(self.data, programme().currency, reader_language())
 
 
-class KeyField(HiddenField):
-    """The name of a form that is sent: sent again, it is the same deed."""
-
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401
-        fits = Regexp(r"^[0-9a-f]{32}$", message=_l("This page is damaged. Reload it."))
-        super().__init__(default=new_key, validators=[fits], **settings)
-
-    def renew(self) -> None:
-        """What is sent from here on is another deed."""
-        self.data, self.raw_data = new_key(), None
-
-
 class ThanksForm(FlaskForm):
     """Something given by hand, with what the member reads about it."""
 
@@ -68,10 +55,6 @@ def code_field(label: LazyString, missing: LazyString) -> StringField:
     """For whatever is scanned, pasted or typed."""
     too_long = _l("This is too long for a code. Scan again.")
     return StringField(label, [DataRequired(missing), Length(max=LONGEST_CODE, message=too_long)])
-
-
-def new_key() -> str:
-    return uuid.uuid4().hex
 
 
 def refuse(field: Field, refusal: LoyaltyError) -> None:

@@ -15,10 +15,11 @@ from ...counter.rules import may_move_stamps
 from ...errors import NotAllowed
 from ...stamps.paper import left_on_paper
 from ...texts import say
+from ..keys import KeyField
 from ..pages import render
 from ..visitor import programme, the_staff
 from . import bp
-from .fields import KeyField, record_sent
+from .fields import record_sent
 from .guest import guest_of
 from .till import served, the_till
 

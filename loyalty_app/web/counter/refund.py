@@ -15,10 +15,11 @@ from ...counter.operations import refund
 from ...counter.queries import entry_of, returnable
 from ...counter.rules import refuse_refunding
 from ...texts import money
+from ..keys import KeyField
 from ..pages import render
 from ..visitor import programme
 from . import bp
-from .fields import KeyField, MoneyField, record_sent
+from .fields import MoneyField, record_sent
 from .till import the_till
 
 

@@ -9,10 +9,10 @@ from ...receipts.names import reward_name
 from ...rewards.queries import terms_of
 from ...shops.queries import shop_names
 from ...staff.models import Role
+from ..keys import KeyField
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
-from .fields import KeyField
 from .till import the_till
 
 

@@ -17,11 +17,11 @@ from ...receipts.names import reward_name, rule_name
 from ...receipts.queries import Receipt
 from ...staff.models import Role
 from ...texts import minor_digits
+from ..keys import new_key
 from ..language import reader_language
 from ..visitor import me, programme, the_staff
 from ..words import in_moment
 from . import served_by
-from .fields import new_key
 
 
 def hour(moment: datetime) -> str:

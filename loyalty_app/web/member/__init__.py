@@ -26,6 +26,7 @@ from . import (  # noqa: E402
     play,  # noqa: F401
     profile,  # noqa: F401
     rewards,  # noqa: F401
+    talk,  # noqa: F401
     tier,  # noqa: F401
     voucher,  # noqa: F401
 )

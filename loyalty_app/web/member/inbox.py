@@ -4,6 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from ...extensions import in_transaction
+from ...outreach.desk import news_from_shop
 from ...outreach.inbox import (
     NEWS,
     NEWS_FROM_AFAR,
@@ -12,7 +13,7 @@ from ...outreach.inbox import (
     read_up_to,
     waiting_for,
 )
-from ...outreach.messages import keep_messages_read, messages_of
+from ...outreach.messages import keep_messages_read
 from ...receipts.choices import has_outcome
 from ...receipts.queries import receipts_of_member
 from ..addresses import LARGEST
@@ -34,7 +35,7 @@ def inbox() -> ResponseReturnValue:
         "member/inbox",
         asked=waiting.asked,
         unread=lambda: waiting.unread,
-        messages=messages_of(member),
+        messages=news_from_shop(member),
         page=page_of(find, PAGE),
         read=read_up_to(member),
         news=NEWS,

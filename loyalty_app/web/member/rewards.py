@@ -1,5 +1,3 @@
-import uuid
-
 from flask import abort, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -20,6 +18,7 @@ from ...rewards.queries import catalogue, ticket_issued_by
 from ...shops.queries import all_shops
 from ...standing.queries import standing_today
 from ...texts import say
+from ..keys import new_key
 from ..pages import go_to, render
 from ..visitor import programme, the_member
 from ..words import in_measure
@@ -73,7 +72,7 @@ def _page(status: int = 200, refusal: str = "") -> ResponseReturnValue:
         standing=standing,
         offers=catalogue(rules, standing),
         pictures=pictured(),
-        new_key=lambda: uuid.uuid4().hex,
+        new_key=new_key,
         refusal=refusal,
         what_it_is=lambda reward: what_it_is(reward, rules.currency),
         in_shops=lambda shops: either([names.get(code, code) for code in shops]),

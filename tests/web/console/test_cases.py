@@ -74,7 +74,7 @@ def test_a_case_is_taken_answered_made_up_for_noted_and_closed(
     as_manager.post(f"{path}/take")
     assert "I see to it" not in as_manager.get(path).text
     assert "Ci dispiace" in as_manager.get(f"{path}?reply=sorry").text  # the member reads Italian
-    as_manager.post(f"{path}/message", data={"message": "We are sorry."})
+    as_manager.post(f"{path}/message", data={"key": KEY, "words": "We are sorry."})
     as_manager.post(f"{path}/note", data={"note": "Knows the baker."})
     gift = {"key": KEY, "reward": "breakfast", "words": "Our fault."}
     for _twice in range(2):
@@ -99,7 +99,7 @@ def test_a_case_is_taken_answered_made_up_for_noted_and_closed(
         ("close", {"action": "Typed already"}, "Say what the cause was"),
         ("close", {"cause": "waiting"}, "Say what the cause was"),
         ("close", {"cause": "nonsense", "action": "Typed already"}, ""),
-        ("message", {"message": " "}, "Write something first"),
+        ("message", {"key": KEY, "words": " "}, "Write something first"),
         ("note", {"note": ""}, "Write something first"),
         ("voucher", {"key": KEY, "reward": "breakfast"}, "Write a word of thanks"),
     ],

@@ -1,0 +1,23 @@
+"""Writing to a member: by a form of its own, or from words of the programme to begin with."""
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import TextAreaField
+
+from ...members.models import Member
+from ...texts import say
+from ..keys import KeyField
+from ..visitor import programme
+
+
+class AnswerForm(FlaskForm):
+    key = KeyField()
+    words = TextAreaField(_l("To the member"))
+
+
+def begun_answer(member: Member) -> AnswerForm:
+    """`reply` in the address is one of the programme's beginnings, in the member's language."""
+    replies = {reply.id: reply.words for reply in programme().feedback.replies}
+    begun = replies.get(request.args.get("reply", ""))
+    return AnswerForm(formdata=None, words=say(begun, member.language) if begun else "")
