@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
@@ -19,6 +18,7 @@ from loyalty_app.surveys.models import Case
 
 from ...factories import enrol_member, preset_source, publish
 from ...sign_in import cookie_for
+from .screens import Scheme, assert_is_for_everybody, opened
 
 WORDS = {
     "en": {"score": "2 out of 10", "send": "Send", "call": "Please get in touch with me"}
@@ -30,18 +30,10 @@ WORDS = {
 }
 
 
-def assert_is_for_everybody(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert not found, (page.url, [(v["id"], v["nodes"][0]["html"]) for v in found])
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize(("language", "scheme"), [("it", "light"), ("en", "dark")])
 def test_from_a_bad_answer_to_its_end_and_back(
-    browser: Browser, app: Flask, address: str, owner: Staff, language: str, scheme: str
+    browser: Browser, app: Flask, address: str, owner: Staff, language: str, scheme: Scheme
 ) -> None:
     publish(preset_source("cafe").replace("one_in: 3", "one_in: 1"))
     member, words = enrol_member("Regular Guest"), WORDS[language]
@@ -55,17 +47,9 @@ def test_from_a_bad_answer_to_its_end_and_back(
     )
     db.session.rollback()
 
-    def opened(token: str) -> Page:
-        context = browser.new_context(
-            color_scheme=scheme,  # type: ignore[arg-type]
-            reduced_motion="reduce",
-            service_workers="block",
-        )
-        value = cookie_for(app, token, language)
-        context.add_cookies([{"name": "session", "value": value, "url": address}])
-        return context.new_page()
-
-    phone, desk = map(opened, tokens)
+    phone, desk = (
+        opened(browser, address, cookie_for(app, token, language), scheme) for token in tokens
+    )
     answer_by_keyboard(phone, address, words)
 
     for path in ("/console/surveys", "/console/surveys/visit", "/console/surveys/visit/preview"):
