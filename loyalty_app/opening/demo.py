@@ -35,6 +35,7 @@ from ..staff.operations import hire, link_card
 from ..staff.passwords import PasswordHash
 from ..standing.queries import today
 from .demo_days import DAYS, HABITS, Guest, live
+from .demo_questions import ask_often
 from .queries import is_founded
 
 DEMO = "demo"
@@ -84,6 +85,7 @@ def open_demo(hashes: Mapping[Role, PasswordHash]) -> bool:
             _thank(member, staff[Role.MANAGER])
         keep_read(guest.member, max(0, guest.recorded - 1))
     _open_a_link(members[1])
+    ask_often()
     _serve_nobody_their_own(staff[Role.CASHIER])
     return True
 

@@ -82,4 +82,4 @@ function openAnswer() {
   if (aimed) aimed.open = true;
 }
 addEventListener("hashchange", openAnswer);
-openAnswer();
+addEventListener("pageshow", openAnswer);
