@@ -66,7 +66,7 @@ class QuestionForm(FlaskForm):
         return {code: text for code, text in words.items() if text}
 
     def validate(self, *args: Any, **more: Any) -> bool:  # noqa: ANN401
-        fits = super().validate(*args, **more)
+        fits: bool = super().validate(*args, **more)
         if fits and not self.said("question"):
             first = next(iter(self.wordings.values())).form.question
             first.errors = (_("Write the question and its answer in one language at least."),)
