@@ -30,7 +30,8 @@ def change_question(question_id: int) -> ResponseReturnValue:
     found, form = question_numbered(question_id), QuestionForm()
     if not form.validate():
         return _page(found, form, 422)
-    in_transaction(partial(change, question_id, form.said("question"), form.said("answer")))
+    words = form.said("question", found.question), form.said("answer", found.answer)
+    in_transaction(partial(change, question_id, *words))
     flash(_("Saved: members and visitors read it like this now."), "good")
     return go_to("console.questions")
 

@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Literal
 
 from flask import flash, request
@@ -19,6 +21,9 @@ from ..counter.fields import KeyField
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
+
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def plain(text: str | None) -> str:
@@ -60,10 +65,13 @@ class QuestionForm(FlaskForm):
         """By language, the programme's first one first."""
         return {code: self[code] for code in programme().languages}
 
-    def said(self, part: Literal["question", "answer"]) -> dict[str, str]:
-        """By language, where there is something."""
+    def said(
+        self, part: Literal["question", "answer"], before: Mapping[str, str] = NOTHING
+    ) -> dict[str, str]:
+        """By language, where there is something; what stood there `before` in a language that the
+        programme does not speak now stays."""
         words = {code: wording.data[part] for code, wording in self.wordings.items()}
-        return {code: text for code, text in words.items() if text}
+        return {code: text for code, text in {**before, **words}.items() if text}
 
     def validate(self, *args: Any, **more: Any) -> bool:  # noqa: ANN401
         fits: bool = super().validate(*args, **more)

@@ -136,6 +136,16 @@ def test_it_is_changed_with_everything_that_stood_there(as_manager: FlaskClient)
     assert (changed.id, changed.question) == (one.id, {"it": "Dove siete?"})
 
 
+def test_a_language_that_is_not_spoken_for_a_while_is_kept(as_manager: FlaskClient) -> None:
+    as_manager.post(PATH, data={**WHERE, "key": key(as_manager.get(PATH).text)})
+    publish(preset_source("cafe").replace("languages: [it, en]", "languages: [it]"))
+    path = f"{PATH}/{questions()[0].id}"
+    as_manager.post(path, data={"it-question": "Dove?", "it-answer": "Qui."})
+    [one] = questions()
+    assert one.question == {"it": "Dove?", "en": "Where are you?"}
+    assert one.answer == {"it": "Qui.", "en": "On the square."}
+
+
 def test_a_fault_in_a_change_keeps_what_was_typed_and_what_is_kept(
     as_manager: FlaskClient, three: list[int]
 ) -> None:
