@@ -1,6 +1,5 @@
 from collections.abc import Mapping
 from functools import partial
-from types import MappingProxyType
 from typing import Any, Literal
 
 from flask import flash, request
@@ -21,9 +20,6 @@ from ..counter.fields import KeyField
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
-
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def plain(text: str | None) -> str:
@@ -66,12 +62,12 @@ class QuestionForm(FlaskForm):
         return {code: self[code] for code in programme().languages}
 
     def said(
-        self, part: Literal["question", "answer"], before: Mapping[str, str] = NOTHING
+        self, part: Literal["question", "answer"], before: Mapping[str, str] | None = None
     ) -> dict[str, str]:
         """By language, where there is something; what stood there `before` in a language that the
         programme does not speak now stays."""
         words = {code: wording.data[part] for code, wording in self.wordings.items()}
-        return {code: text for code, text in {**before, **words}.items() if text}
+        return {code: text for code, text in {**(before or {}), **words}.items() if text}
 
     def validate(self, *args: Any, **more: Any) -> bool:  # noqa: ANN401
         fits: bool = super().validate(*args, **more)
