@@ -36,6 +36,7 @@ from ..staff.operations import hire, link_card
 from ..staff.passwords import PasswordHash
 from ..standing.queries import today
 from .demo_days import DAYS, HABITS, Guest, live
+from .demo_questions import ask_often
 from .queries import is_founded
 
 DEMO = "demo"
@@ -91,6 +92,7 @@ def open_demo(hashes: Mapping[Role, PasswordHash]) -> bool:
         keep_read(guest.member, max(0, guest.recorded - 1))
     _open_a_link(members[1])
     _talk(members, staff[Role.MANAGER])
+    ask_often()
     _serve_nobody_their_own(staff[Role.CASHIER])
     return True
 

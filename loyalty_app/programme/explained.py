@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from ..texts import points, say
 from .document import Programme
 from .gift_sentences import on_occasion
+from .invitation_sentences import what_both_get
 from .play_sentences import begins, conditions, how_it_is_earned, what_it_asks, what_it_gives
 from .reward_sentences import paying_words, reward_terms, what_comes_back, what_it_is
 from .rule_sentences import Called, conditions_of, what_it_brings
@@ -42,6 +43,7 @@ def explained(programme: Programme, shops: Mapping[str, str]) -> list[Chapter]:
         Chapter(_("What you can get"), tuple(_rewards(programme, called))),
         Chapter(_("Tiers"), tuple(_tiers(programme.tiers, programme)) if programme.tiers else ()),
         Chapter(_("Gifts"), tuple(gifts)),
+        Chapter(_("Invitations"), tuple(_invitations(programme))),
         Chapter(_("Challenges"), tuple(challenges)),
         Chapter(_("Badges"), tuple(badges)),
     ]
@@ -64,6 +66,12 @@ def _rule(rule: EarningRule, programme: Programme, called: Called) -> Sentence:
 def _card(card: StampCard, programme: Programme, called: Called) -> Sentence:
     terms = tuple(card_terms(card, programme))
     return Sentence(what_it_takes(card, programme, called), terms, say(card.name))
+
+
+def _invitations(programme: Programme) -> Iterator[Sentence]:
+    if programme.invitations:
+        for words, more in what_both_get(programme.invitations, programme):
+            yield Sentence(words, more)
 
 
 def _tiers(tiers: Tiers, programme: Programme) -> Iterator[Sentence]:

@@ -10,10 +10,10 @@ from .document import Programme
 from .sections.invitations import Invitations, Qualifying, Thanks
 
 
-def invitation_rules(
+def what_both_get(
     rules: Invitations, programme: Programme
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What both sides get, then when; each with what narrows it."""
+    """And when; each with what narrows it."""
     yield _("The friend gets %(gift)s.", gift=thanks(rules.friend, programme)), ()
     monthly = ngettext("for %(num)d friend a month", "for %(num)d friends a month", rules.monthly)
     yield _("Who invited gets %(gift)s.", gift=thanks(rules.inviter, programme)), (monthly,)
@@ -21,6 +21,13 @@ def invitation_rules(
         "within %(num)d day of joining", "within %(num)d days of joining", rules.within_days
     )
     yield what_to_do(rules.on, rules.least or 0, programme) + ".", (within, *_waits(rules))
+
+
+def invitation_rules(
+    rules: Invitations, programme: Programme
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The same, then what becomes of a doubtful one."""
+    yield from what_both_get(rules, programme)
     yield (
         ngettext(
             "A doubtful invitation waits %(num)d day for the owner, then it is good.",

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from ..invitations.words import evidence, inviters_view, status
 from ..programme.invitation_sentences import thanks, what_to_do
+from ..programme.other_languages import language_name
 from ..programme.play_sentences import counted_in_words, how_far, rarity_in_words
 from ..programme.reward_sentences import worth
 from ..programme.schedule import on_the_clock
@@ -133,6 +134,7 @@ FILTERS = {
     "invitation_asks": in_asks,
     "scale_ends": scale_ends,
     "figure_name": figure_name,
+    "language_name": language_name,
 }
 
 

@@ -1,5 +1,5 @@
 // Small comforts on every page; each of them may fail without harm.
-// A form is sent once; a fault never loses what was typed; a value can be copied.
+// A form is sent once; a fault never loses what was typed; a value can be copied; a link opens the answer it leads to.
 
 const connection = document.getElementById("connection");
 
@@ -76,3 +76,10 @@ document.addEventListener("click", async (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   event.detail.elt.querySelector?.('[aria-invalid="true"]')?.focus();
 });
+
+function openAnswer() {
+  const aimed = document.querySelector("details:target");
+  if (aimed) aimed.open = true;
+}
+addEventListener("hashchange", openAnswer);
+addEventListener("pageshow", openAnswer);

@@ -40,6 +40,7 @@ ANYBODY = {
     "public.new_phone",
     "public.passkey_options",
     "public.poster",
+    "public.questions",
     "public.collect_slip",
     "public.find_slip",
     "public.slip",
@@ -183,6 +184,12 @@ MANAGER = {
     "console.programme",
     "console.programme_preset",
     "console.programme_source",
+    "console.add_question",
+    "console.change_question",
+    "console.drop_question",
+    "console.move_question_up",
+    "console.question",
+    "console.questions",
     "console.rehearsal",
     "console.staff",
     "console.style",
@@ -299,7 +306,11 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 def values(rule: Rule) -> dict[str, object]:
     numbers: dict[str, object] = dict.fromkeys(
-        ("number", "staff_id", "sheet", "device_id", "invitation_id", "case_id", "note_id"), NOBODY
+        (
+            *("number", "staff_id", "sheet", "device_id", "invitation_id"),
+            *("case_id", "note_id", "question_id"),
+        ),
+        NOBODY,
     )
     chosen = "any" if rule.endpoint == "public.icon" else "marketing"
     size: object = "a6" if "poster" in rule.endpoint else NOBODY

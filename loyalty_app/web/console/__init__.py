@@ -25,6 +25,8 @@ from . import (  # noqa: E402
     notes,  # noqa: F401
     programme,  # noqa: F401
     quarantine,  # noqa: F401
+    question,  # noqa: F401
+    questions,  # noqa: F401
     rehearsal,  # noqa: F401
     rewards,  # noqa: F401
     staff,  # noqa: F401

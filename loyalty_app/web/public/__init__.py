@@ -21,6 +21,7 @@ from . import (  # noqa: E402
     new_phone,  # noqa: F401
     passkey,  # noqa: F401
     poster,  # noqa: F401
+    questions,  # noqa: F401
     reward_picture,  # noqa: F401
     setup,  # noqa: F401
     shared_badge,  # noqa: F401

@@ -15,6 +15,8 @@ from loyalty_app.engine import join
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.invitations.operations import Came
 from loyalty_app.programme.operations import draft
+from loyalty_app.questions.operations import add_question
+from loyalty_app.questions.queries import questions
 from loyalty_app.rehearsal.operations import ask
 from loyalty_app.staff.models import Staff
 
@@ -96,6 +98,33 @@ def test_devices_and_what_they_bring_can_be_read_by_everybody(
     console = (f"/console/devices{path}" for path in ("", f"/{device}", f"/new/{code}"))
     for path in (*console, "/console/quarantine", "/device", f"/device/{code}", "/device/over"):
         assert_is_for_everybody(desk, address, path)
+
+
+@pytest.mark.browser
+def test_questions_can_be_read_and_written_by_everybody(desk: Page, address: str) -> None:
+    assert_is_for_everybody(desk, address, "/console/questions")
+    for number, text in enumerate(("Donaudampfschifffahrt" * 9, "Aperti?"), start=1):
+        said = {"it": f"{text} {number}"}
+        in_transaction(lambda said=said: add_question(said["it"], said, said))  # type: ignore[misc]
+    first = questions()[0].id
+    db.session.rollback()
+    for path in ("/questions", f"/questions/{first}"):
+        assert_is_for_everybody(desk, address, f"/console{path}")
+    desk.locator("summary").click()
+    assert Axe().run(desk).violations_count == 0
+    desk.goto(f"{address}/console/questions")
+    desk.locator("[name=en-question]").fill("Half of it")
+    desk.get_by_role("button", name="Add the question").click()
+    expect(desk.locator(".fault")).to_contain_text("Write the answer too")
+    expect(desk.locator("[name=en-question]")).to_have_value("Half of it")
+    expect(desk.locator("[name=en-answer]")).to_be_focused()
+    assert Axe().run(desk).violations_count == 0
+    desk.locator("[name=en-answer]").fill("The other half")
+    desk.get_by_role("button", name="Add the question").click()
+    desk.get_by_role("link", name="Half of it").wait_for()
+    desk.get_by_role("button", name="Move “Half of it” up").click()
+    desk.wait_for_url("**/console/questions#q-*")
+    expect(desk.locator("#questions ol li").nth(1)).to_contain_text("Half of it")
 
 
 @pytest.mark.browser

@@ -2,7 +2,9 @@
 
 from flask.testing import FlaskClient
 
+from loyalty_app.extensions import in_transaction
 from loyalty_app.members.models import Member
+from loyalty_app.questions.operations import add_question
 
 from ...factories import open_shop, preset_source, publish
 
@@ -47,3 +49,13 @@ def test_a_shop_is_called_by_its_name(phone: FlaskClient, member: Member) -> Non
     rule = f"  - {{id: here, per_visit: {{points: 3}}, when: {{shops: [{shop.code}]}}}}\n"
     publish(preset_source("cafe").replace("stamp_cards:\n", f"{rule}stamp_cards:\n"))
     assert f"only in the shop {shop.name}" in phone.get("/help").text
+
+
+def test_it_says_what_strangers_read_too(phone: FlaskClient) -> None:
+    in_transaction(lambda: add_question("1", {"en": "Where?"}, {"en": "Here."}))
+    inside, outside = (phone.get(path).text for path in ("/help", "/questions"))
+    first, last = '<section class="stack-s" aria-labelledby="asked">', "</section>"
+    said = inside[inside.index(first) : inside.rindex(last)]
+    assert "Where?" in said
+    assert "Can the rules change?" in said
+    assert said in outside
