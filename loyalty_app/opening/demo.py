@@ -24,6 +24,7 @@ from ..invitations.queries import link_of
 from ..members.birthdays import birthday_of
 from ..members.models import Member
 from ..members.operations import Identity
+from ..outreach.desk import wait_of
 from ..outreach.inbox import keep_read
 from ..outreach.messages import answer, write_to_shop
 from ..programme.models import ProgrammeVersion
@@ -49,9 +50,10 @@ INVITED = {6: 1, 9: 1, 10: 9, 11: 4}
 DOUBTFUL = 11
 """Joined on a browser that had shown another guest's card: the owner should look at it."""
 ANSWERED = (
-    "Buongiorno! Il cappuccino si può avere con il latte d'avena?",
+    "Buongiorno! Il cappuccino si può avere con il latte d’avena?",
     "Buongiorno! Sì, senza supplemento: basta dirlo alla cassa.",
 )
+TWO_HOURS = timedelta(hours=2)
 WAITS, ASKED = 3, "Ieri ho dimenticato un ombrello blu al tavolo vicino alla finestra. È da voi?"
 THANKED, THANKS = 1, "Grazie per la pazienza durante i lavori."
 
@@ -164,7 +166,10 @@ def _thank(member: Member, manager: Staff) -> None:
 def _talk(members: Mapping[int, int], manager: Staff) -> None:
     """One has their answer, another one waits for it."""
     asked, said = ANSWERED
-    write_to_shop(members[1], asked)
+    if question := write_to_shop(members[1], asked):
+        question.sent_at -= TWO_HOURS
+    if wait := wait_of(members[1]):
+        wait.opened_at -= TWO_HOURS
     answer(members[1], manager.id, said)
     write_to_shop(members[WAITS], ASKED)
 

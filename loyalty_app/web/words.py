@@ -5,7 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from flask import Flask
-from flask_babel import ngettext
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
 
 from ..invitations.words import evidence, inviters_view, status
 from ..programme.invitation_sentences import thanks, what_to_do
@@ -51,6 +52,13 @@ def in_moment(moment: datetime) -> str:
 def on_the_shops_clock(moment: datetime) -> str:
     """The same, to plan by: of a time that the clock shows twice it says which one."""
     return on_the_clock(moment, programme().zone)
+
+
+def in_hours(hours: float) -> str:
+    """A stretch of time: `3.5 h`, or `25 min` of less than one."""
+    if hours < 1:
+        return _("%(minutes)s min", minutes=round(60 * hours))
+    return _("%(hours)s h", hours=format_decimal(round(hours, 1)))
 
 
 def milliseconds(moment: datetime) -> int:
@@ -112,6 +120,7 @@ FILTERS = {
     "month": month_in_words,
     "moment": in_moment,
     "on_the_clock": on_the_shops_clock,
+    "in_hours": in_hours,
     "milliseconds": milliseconds,
     "in_money": in_money,
     "in_major": in_major,

@@ -20,7 +20,7 @@ from . import bp
 class NoteForm(FlaskForm):
     key = KeyField()
     kind = SelectField(
-        _l("It was"),
+        _l("Kind of note"),
         choices=lambda: [SelectChoice(kind.value, kind_name(kind)) for kind in NoteKind],
     )
     words = TextAreaField(

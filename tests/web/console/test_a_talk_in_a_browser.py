@@ -52,7 +52,7 @@ def test_from_a_question_to_its_answer(
     desk.get_by_role("button", name=words["take"]).click()
     desk.get_by_label(words["to"]).fill("Yes, until two.")
     desk.get_by_role("button", name=words["send"], exact=True).click()
-    expect(desk.locator(".said-own")).to_contain_text("Yes, until two.")
+    expect(desk.locator(".bubble-own")).to_contain_text("Yes, until two.")
     for path in ("notes", "talk"):
         desk.goto(f"{address}/console/members/{number}/{path}")
         assert_is_for_everybody(desk)
@@ -60,12 +60,12 @@ def test_from_a_question_to_its_answer(
     phone.goto(f"{address}/inbox")
     expect(phone.get_by_text("Yes, until two.")).to_be_visible()
     phone.get_by_role("link", name=words["write"]).click()
-    expect(phone.locator(".said")).to_have_count(2)
+    expect(phone.locator(".bubble")).to_have_count(2)
     assert_is_for_everybody(phone)
     phone.get_by_label(words["message"]).fill("The coffee was cold.")
     phone.get_by_label(words["wrong"]).check()
     phone.get_by_role("button", name=words["send"]).click()
-    expect(phone.locator(".said")).to_have_count(3)
+    expect(phone.locator(".bubble")).to_have_count(3)
 
     desk.goto(f"{address}/console/cases")
     desk.get_by_role("link", name="Regular Guest").click()
