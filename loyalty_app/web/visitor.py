@@ -150,6 +150,11 @@ def the_member() -> Member:
     return me.member
 
 
+def each_member() -> str:
+    """Whom a limit counts: a shop's Wi-Fi gives all its guests one address."""
+    return f"member {me.member.id}" if me.member else "strangers"
+
+
 def the_staff() -> Staff:
     """Who serves; only on pages behind `only_staff`."""
     assert me.staff

@@ -11,16 +11,12 @@ from ...sessions.operations import hashed, note_seen, sign_out_of, sign_out_of_o
 from ...sessions.queries import passkeys_of, phones_of
 from ..browsers import browser_label
 from ..pages import go_to, render
-from ..visitor import me, the_member
+from ..visitor import each_member, me, the_member
 from ..words import milliseconds
 from . import bp
 
 PER_MEMBER = "20 per hour"
 """A phone whose storage is wiped enrols again; nobody has that many."""
-
-
-def _who() -> str:
-    return f"member {me.member.id}" if me.member else "strangers"
 
 
 @bp.get("/me/devices")
@@ -36,7 +32,7 @@ def devices() -> ResponseReturnValue:
 
 
 @bp.post("/me/devices")
-@limiter.limit(PER_MEMBER, key_func=_who)
+@limiter.limit(PER_MEMBER, key_func=each_member)
 def enrol_device() -> ResponseReturnValue:
     """The card's script brings its half of a key, and takes ours with it."""
     said = request.get_json(silent=True) or {}

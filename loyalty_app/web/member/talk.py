@@ -13,7 +13,7 @@ from ...outreach.messages import LONGEST
 from ..keys import KeyField
 from ..pages import go_to, render
 from ..paging import asked_before
-from ..visitor import the_member
+from ..visitor import each_member, the_member
 from . import bp
 
 
@@ -31,7 +31,7 @@ def talk() -> ResponseReturnValue:
 
 
 @bp.post("/talk")
-@limiter.limit("30 per hour")
+@limiter.limit("30 per hour", key_func=each_member)
 def write_to_us() -> ResponseReturnValue:
     form, member_id = TalkForm(), the_member().id
     if not form.validate():
