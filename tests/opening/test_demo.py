@@ -11,6 +11,7 @@ from loyalty_app.challenges.progress import pursuits
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member
 from loyalty_app.opening.demo import demo_is_open, open_demo, passwords
+from loyalty_app.programme.versions import current_programme
 from loyalty_app.shops.models import Shop
 from loyalty_app.staff.models import Role, Staff
 from loyalty_app.staff.passwords import PasswordHash
@@ -51,6 +52,11 @@ def test_challenges_are_won_and_in_progress_and_badges_are_worn(demo: None) -> N
     assert sum(len(standing.won) for standing in standings) >= 5
     assert any(pursuits(preset("cafe"), standing, {}) for standing in standings)
     assert {"thank-you", "green"} <= set().union(*(s.badges for s in standings))
+
+
+def test_the_demo_shows_answers_by_who_served(demo: None) -> None:
+    assert current_programme().feedback.by_staff
+    assert not preset("cafe").feedback.by_staff
 
 
 def test_a_second_time_changes_nothing(demo: None) -> None:

@@ -39,7 +39,7 @@ def surveys() -> ResponseReturnValue:
 @bp.get("/surveys/<survey_id>")
 def survey_results(survey_id: str) -> ResponseReturnValue:
     survey, rules = _survey(survey_id), programme()
-    found = results(survey, today(rules))
+    found = results(survey, today(rules), by_staff=rules.feedback.by_staff)
     link = None
     if isinstance(survey.when, ByLink):
         link = public_address("public.asked_by_link", survey_id=survey.id)
@@ -71,12 +71,13 @@ def survey_preview(survey_id: str) -> ResponseReturnValue:
 @bp.get("/surveys/<survey_id>/answers.csv")
 def survey_csv(survey_id: str) -> ResponseReturnValue:
     require(Role.OWNER)
-    survey = _survey(survey_id)
+    survey, by_staff = _survey(survey_id), programme().feedback.by_staff
     titles = (
         *(_("Day"), _("Shop"), _("Tier"), _("Hour"), _("Score"), _("Choices")),
         *(_("In words"), _("Second answer"), _("Wants an answer"), _("Card")),
+        *((_("Served by"),) if by_staff else ()),
     )
-    response = make_response(csv_of(titles, answers_to(survey)))
+    response = make_response(csv_of(titles, answers_to(survey, by_staff=by_staff)))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{survey.id}.csv"'
     response.headers["Cache-Control"] = "no-store"
@@ -113,6 +114,7 @@ def _groups(found: Results) -> list[tuple[str, list[tuple[str, Figure]]]]:
         (_("By shop"), shops),
         (_("By tier"), tiers),
         (_("By hour of the visit"), hours),
+        (_("By who served"), found.by_staff),
     ]
     return [(title, rows) for title, rows in groups if len(rows) > 1]
 
