@@ -144,3 +144,54 @@ def test_a_question_waits_on_the_card_and_in_the_notifications(
     client.post(path, data={"score": "10"})
     assert "How was it?" not in client.get("/card").text
     assert "for your answer: Your visit" in client.get("/history").text
+
+
+FRIENDS = "invitations: {friend: {points: 20}, inviter: {points: 30}, on: purchase}\n"
+SHARE = "To my link for friends"
+
+
+def says(client: FlaskClient, member: Member, survey_id: str, score: int) -> str:
+    """The page of thanks."""
+    location = client.post(asked(member, survey_id), data={"score": str(score)}).location
+    page = client.get(location).text
+    assert "Your answer is kept" in page
+    return page
+
+
+def asking_and_inviting(*settings: str, more: str = FRIENDS) -> None:
+    surveys = (survey(one, on="on: link", id=f"nps{at}") for at, one in enumerate(settings))
+    asking(*surveys, more=more)
+
+
+@pytest.mark.parametrize(("score", "shares"), [(6, False), (8, False), (9, True)])
+def test_who_praises_is_shown_the_way_to_their_link(
+    client: FlaskClient, member: Member, score: int, shares: bool
+) -> None:
+    asking_and_inviting("")
+    page = says(client, member, "nps0", score)
+    assert (SHARE in page, "You get 30 points." in page) == (shares, shares)
+    assert client.get("/invite").location.startswith("/login")  # where nobody is signed in
+
+
+def test_it_is_shown_once_in_a_life_whatever_is_asked(client: FlaskClient, member: Member) -> None:
+    asking_and_inviting("", "bands: lenient", "")
+    shown = [SHARE in says(client, member, f"nps{at}", said) for at, said in enumerate((7, 8, 10))]
+    assert shown == [False, True, False]
+
+
+def test_it_is_not_shown_without_invitations(client: FlaskClient, member: Member) -> None:
+    asking_and_inviting("", more="")
+    assert SHARE not in says(client, member, "nps0", 10)
+
+
+def test_an_anonymous_praise_shows_it_to_nobody(client: FlaskClient, member: Member) -> None:
+    asking_and_inviting("anonymous: true")
+    assert SHARE not in says(client, member, "nps0", 10)
+
+
+def test_it_is_not_shown_where_somebody_elses_card_is_open(
+    client: FlaskClient, member: Member
+) -> None:
+    asking_and_inviting("")
+    as_member(client, in_transaction(lambda: enrol("Their Partner", language="en")))
+    assert SHARE not in says(client, member, "nps0", 10)
