@@ -57,7 +57,7 @@ def buy(
     return in_transaction(lambda: engine.record(said))
 
 
-def tell(member: Member, said: Said, visit: str = "visit", shop: str = "") -> engine.Answered:
+def say(member: Member, said: Said, visit: str = "visit", shop: str = "") -> engine.Answered:
     """A member is asked the shop's first survey about a visit, and answers."""
     version = published_versions()[-1]
     asked, one = version.programme.surveys[0], Due(member.id, visit, shop, 9)

@@ -14,7 +14,7 @@ from loyalty_app.staff.operations import dismiss
 from loyalty_app.surveys.figures import Results, answers_to, results
 
 from ..factories import enrol_member, hire
-from .conftest import asking, buy, survey, tell
+from .conftest import asking, buy, say, survey
 
 
 def served(staff: Staff | None, *scores: int) -> None:
@@ -22,7 +22,7 @@ def served(staff: Staff | None, *scores: int) -> None:
     for score in scores:
         member = enrol_member()
         visit = buy(member, f"of {member.id}", served_by=staff.id if staff else None)
-        tell(member, Said(score), visit.activity.id)
+        say(member, Said(score), visit.activity.id)
     db.session.rollback()
 
 

@@ -14,7 +14,7 @@ from loyalty_app.surveys.operations import keep_more
 
 from ...factories import enrol_member, hire
 from ...sign_in import as_staff
-from ...surveys.conftest import asking, buy, survey, tell
+from ...surveys.conftest import asking, buy, say, survey
 from ..public.test_survey import XSS
 
 COLLEAGUE = "=Rosa <b>"  # a name that would be a formula, and markup
@@ -23,7 +23,7 @@ FORMULA = '=HYPERLINK("http://evil.example")'
 
 def answered(score: int, *, shop: str = "", more: str = "") -> None:
     """Somebody new is asked the shop's first survey, and answers."""
-    kept = tell(enrol_member(), Said(score), shop=shop).answer.id
+    kept = say(enrol_member(), Said(score), shop=shop).answer.id
     if more:
         in_transaction(lambda: keep_more(db.session.get_one(Answer, kept), more))
 
@@ -98,7 +98,7 @@ def test_who_served_is_shown_only_where_the_programme_says_so(
     for name in (COLLEAGUE, "Luca"):
         member = enrol_member()
         visit = buy(member, name, served_by=somebody_called(name))
-        tell(member, Said(9), visit.activity.id)
+        say(member, Said(9), visit.activity.id)
     page, (titles, *rows) = owner.get("/console/surveys/visit").text, rows_of_the_file(owner)
     shown = [words in page for words in ("By who served", "Luca", "=Rosa &lt;b&gt;")]
     assert shown == [by_staff] * 3
