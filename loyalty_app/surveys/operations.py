@@ -139,6 +139,7 @@ def keep_answer(invitation: SurveyInvitation, said: Said) -> Answer:
     Raises NothingSaid, TooMuchSaid, AlreadyAnswered, SurveyOver.
     """
     survey, moment = survey_of(invitation), now()
+    said = said._replace(words=_as_typed(said.words))
     _refuse_nonsense(survey, said)
     day = programme_numbered(invitation.version).local(moment).date()
     taken = (
@@ -163,7 +164,7 @@ def keep_answer(invitation: SurveyInvitation, said: Said) -> Answer:
         shop=invitation.shop,
         score=said.score,
         choices=list(said.choices),
-        words=said.words.strip(),
+        words=said.words,
     )
     if not survey.anonymous:
         answer.member_id, answer.invitation_id = invitation.member_id, invitation.id
@@ -176,7 +177,7 @@ def keep_answer(invitation: SurveyInvitation, said: Said) -> Answer:
 
 def keep_more(answer: Answer, words: str, *, wants_a_call: bool = False) -> bool:
     """The second question's answer, once: whether this was it. Raises TooMuchSaid, NothingSaid."""
-    words = words.strip()
+    words = _as_typed(words)
     _refuse_length(words)
     wants_a_call = wants_a_call and answer.member_id is not None
     if not words and not wants_a_call:
@@ -191,6 +192,11 @@ def keep_more(answer: Answer, words: str, *, wants_a_call: bool = False) -> bool
     return db.session.scalar(first) is not None
 
 
+def _as_typed(words: str) -> str:
+    """Browsers count a line break as one character and send it as two."""
+    return words.replace("\r\n", "\n").strip()
+
+
 def _refuse_nonsense(survey: Survey, said: Said) -> None:
     if survey.scale:
         fits = said.score in survey.scores
@@ -199,7 +205,7 @@ def _refuse_nonsense(survey: Survey, said: Said) -> None:
         fits = known and bool(said.choices)
         fits = fits and (survey.kind is SurveyKind.MULTIPLE or len(said.choices) == 1)
     else:
-        fits = bool(said.words.strip())
+        fits = bool(said.words)
     if not fits:
         raise NothingSaid
     _refuse_length(said.words)

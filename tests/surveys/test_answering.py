@@ -134,6 +134,14 @@ def test_ten_thousand_characters_are_kept_and_more_are_refused(member: Member) -
     assert len(answers()[0].words) == LONGEST
 
 
+def test_a_line_break_is_one_character_as_the_browser_counts_it(member: Member) -> None:
+    sent = "y" + "\r\n" * 99 + "x" * (LONGEST - 100)
+    kept = answer(ask_by_link(member, "", "text"), Said(words=sent)).answer.id
+    in_transaction(lambda: keep_more(db.session.get_one(Answer, kept), sent))
+    typed = sent.replace("\r", "")
+    assert [(one.words, one.more) for one in answers()] == [(typed, typed)]
+
+
 def test_an_anonymous_answer_has_neither_member_nor_visit_nor_hour(member: Member) -> None:
     done = answer(ask_by_link(member, "anonymous: true, thanks: 10"), Said(2))
     assert done.points == 10
