@@ -78,7 +78,8 @@ def open_demo(hashes: Mapping[Role, PasswordHash]) -> bool:
         came = _came(number, members)
         member = _member(number, joined, moment.astimezone(zone).date(), came)
         members[number] = member.id
-        guest = Guest(member.id, habit, list(SHOPS), staff[Role.CASHIER].id)
+        served_by = staff[Role.CASHIER if number % 3 else Role.MANAGER]
+        guest = Guest(member.id, habit, list(SHOPS), served_by.id)
         live(guest, random, joined, moment)
         if number == THANKED:
             _thank(member, staff[Role.MANAGER])
