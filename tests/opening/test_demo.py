@@ -8,6 +8,7 @@ from flask import Flask
 from loyalty_app import jobs
 from loyalty_app.activities.models import ActivityRow
 from loyalty_app.challenges.progress import pursuits
+from loyalty_app.cli.demo_answers import let_guests_answer
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member
 from loyalty_app.opening.demo import demo_is_open, open_demo, passwords
@@ -16,7 +17,8 @@ from loyalty_app.shops.models import Shop
 from loyalty_app.staff.models import Role, Staff
 from loyalty_app.staff.passwords import PasswordHash
 from loyalty_app.standing.models import StandingRow
-from loyalty_app.standing.queries import standing_of
+from loyalty_app.standing.queries import standing_of, today
+from loyalty_app.surveys.figures import results
 
 from ..factories import preset, publish_preset
 
@@ -55,8 +57,12 @@ def test_challenges_are_won_and_in_progress_and_badges_are_worn(demo: None) -> N
 
 
 def test_the_demo_shows_answers_by_who_served(demo: None) -> None:
-    assert current_programme().feedback.by_staff
+    rules = current_programme()
+    assert rules.feedback.by_staff
     assert not preset("cafe").feedback.by_staff
+    in_transaction(let_guests_answer)
+    by_staff = results(rules.surveys[0], today(rules), by_staff=True).by_staff
+    assert [name for name, _ in by_staff] == ["Cashier", "Manager"]
 
 
 def test_a_second_time_changes_nothing(demo: None) -> None:
