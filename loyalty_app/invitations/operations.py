@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, or_, update
+from sqlalchemy import ColumnElement, delete, or_, update
 
 from ..activities.values import Activity, Kind
 from ..clock import now
@@ -118,13 +118,13 @@ def qualify(activity: Activity, invited: Invited, rules: Invitations | None) -> 
 
     The inviter's link is held, so that two tills do not both count the last friend of a month.
     """
-    invitation = _waiting(activity.member)
+    waiting = Invitation.state.in_((State.JOINED, State.EXPIRED))
+    invitation = _held(Invitation.friend_id == activity.member, waiting)
     if invitation is None:
         return []
     inviter = invitation.inviter_id
     _hold(inviter)
-    doubts = [reason for reason in invitation.why if reason not in _NOT_DOUBTS]
-    doubts += against_rewarding(
+    doubts = _doubts(invitation) + against_rewarding(
         served_by_inviter=is_card_of(activity.staff_id, inviter),
         this_month=thanked_in_month(inviter, activity.day),
         monthly=rules.monthly if rules else None,
@@ -201,11 +201,15 @@ def inviters(cause: str) -> str:
 
 
 def reopen(friend: int, met_by: str, invited: Invited) -> None:
-    """What was done is undone; the friend may do it again to the last day."""
+    """What was done is undone; the friend may do it again to the last day. What spoke against it
+    still does, and what the owner refused stays refused."""
+    invitation = _held(Invitation.friend_id == friend, Invitation.qualified_by == met_by)
+    if invitation is None or Reason.REFUSED in invitation.why:
+        return
     _settle(
-        (Invitation.friend_id == friend, Invitation.qualified_by == met_by),
+        (Invitation.id == invitation.id,),
         state=State.JOINED,
-        reasons=Reason.GIVEN_BACK.value,
+        reasons=_written([Reason.GIVEN_BACK, *_doubts(invitation)]),
         qualified_on=None,
         qualified_by=None,
         due_on=invited.last_day + timedelta(days=1),
@@ -213,8 +217,9 @@ def reopen(friend: int, met_by: str, invited: Invited) -> None:
 
 
 def end(invitation: Invitation, state: State, reason: Reason | None = None) -> bool:
-    """Leave the state it is in; False when another was faster."""
-    reasons = reason.value if reason else invitation.reasons
+    """Leave the state it is in, for a reason beside what spoke against it; False when another was
+    faster."""
+    reasons = _written([reason, *_doubts(invitation)]) if reason else invitation.reasons
     before = Invitation.id == invitation.id, Invitation.state == invitation.state
     return _settle(before, state=state, reasons=reasons, due_on=None)
 
@@ -232,12 +237,15 @@ def forget_member(member_id: int) -> None:
     db.session.execute(update(Invitation).where(sides).values(reasons=""))
 
 
-def _waiting(friend: int) -> Invitation | None:
-    found = update(Invitation).where(
-        Invitation.friend_id == friend, Invitation.state.in_((State.JOINED, State.EXPIRED))
-    )
-    held = found.values(friend_id=friend).returning(Invitation)
-    return db.session.scalar(held.execution_options(populate_existing=True))
+def _doubts(invitation: Invitation) -> list[Reason]:
+    return [reason for reason in invitation.why if reason not in _NOT_DOUBTS]
+
+
+def _held(*which: ColumnElement[bool]) -> Invitation | None:
+    """One invitation, nobody else's to change up to the end of the transaction."""
+    found = update(Invitation).where(*which).values(friend_id=Invitation.friend_id)
+    held = found.returning(Invitation).execution_options(populate_existing=True)
+    return db.session.scalar(held.execution_options(synchronize_session=False))
 
 
 def _hold(inviter: int) -> None:

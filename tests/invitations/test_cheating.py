@@ -215,6 +215,35 @@ def test_16_what_went_back_brings_nothing_however_often(story: Story, inviter: M
     assert (story.points(friend), story.points(inviter), story.vouchers(inviter)) == (0, 0, 0)
 
 
+def test_17_giving_it_back_takes_no_doubt_away(story: Story, inviter: Member) -> None:
+    friend = story.join("friend", inviter, cards_here=(story.join("sister").id,))
+    first = story.buy(friend)
+    story.undo(first)
+    assert story.state(friend) == (State.JOINED, [Reason.GIVEN_BACK, Reason.SHARED_DEVICE])
+    is_held(story, friend, inviter, Reason.SHARED_DEVICE)
+
+
+def test_18_what_the_owner_refused_stays_refused(story: Story, inviter: Member) -> None:
+    friend = story.join("friend", inviter, cards_here=(story.join("sister").id,))
+    first = story.buy(friend)
+    id_, day = story.invitation(friend).id, datetime.now(UTC).date()
+    in_transaction(lambda: engine.decide_invitation(id_, day, good=False))
+    story.undo(first)
+    story.buy(friend)
+    assert story.state(friend) == (State.REJECTED, [Reason.REFUSED, Reason.SHARED_DEVICE])
+    assert (story.points(friend), story.points(inviter)) == (0, 0)
+
+
+def test_19_a_sale_told_after_the_last_day_takes_no_doubt_away(story: Story) -> None:
+    with time_machine.travel(START, tick=False):
+        inviter = story.join("early")
+        friend = story.join("friend", inviter, cards_here=(story.join("sister").id,))
+    with time_machine.travel(START + timedelta(days=31), tick=False):
+        in_transaction(lambda: engine.settle_invitations(datetime.now(UTC).date()))
+        story.buy(friend, said_at=START + timedelta(days=1))
+        assert story.state(friend) == (State.HELD, [Reason.SHARED_DEVICE])
+
+
 def test_the_owner_releases_or_refuses_once(story: Story, inviter: Member) -> None:
     sister = story.join("sister").id
     good, bad = (story.join(name, inviter, cards_here=(sister,)) for name in ("good", "bad"))
@@ -226,7 +255,7 @@ def test_the_owner_releases_or_refuses_once(story: Story, inviter: Member) -> No
     in_transaction(lambda: engine.decide_invitation(ids[0], day, good=True))
     in_transaction(lambda: engine.decide_invitation(ids[1], day, good=False))
     assert story.state(good)[0] is State.REWARDED
-    assert story.state(bad) == (State.REJECTED, [Reason.REFUSED])
+    assert story.state(bad) == (State.REJECTED, [Reason.REFUSED, Reason.SHARED_DEVICE])
     assert (story.points(good), story.points(bad), story.points(inviter)) == (20, 0, 50)
     for id_ in ids:
         with pytest.raises(NotHeld):
