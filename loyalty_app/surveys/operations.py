@@ -1,6 +1,7 @@
 """Inviting to answer and keeping what is said, each once: by constraints, conditional UPDATEs."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -139,8 +140,7 @@ def keep_answer(invitation: SurveyInvitation, said: Said) -> Answer:
     Raises NothingSaid, TooMuchSaid, AlreadyAnswered, SurveyOver.
     """
     survey, moment = survey_of(invitation), now()
-    said = said._replace(words=_as_typed(said.words))
-    _refuse_nonsense(survey, said)
+    said = _what_it_asks(survey, said)
     day = programme_numbered(invitation.version).local(moment).date()
     taken = (
         update(SurveyInvitation)
@@ -197,18 +197,24 @@ def _as_typed(words: str) -> str:
     return words.replace("\r\n", "\n").strip()
 
 
-def _refuse_nonsense(survey: Survey, said: Said) -> None:
+def _what_it_asks(survey: Survey, said: Said) -> Said:
+    """Of all that a browser may send. Raises NothingSaid, TooMuchSaid."""
     if survey.scale:
-        fits = said.score in survey.scores
+        kept, fits = Said(score=said.score), said.score in survey.scores
     elif survey.options:
-        known = set(said.choices) <= set(survey.options)
-        fits = known and bool(said.choices)
-        fits = fits and (survey.kind is SurveyKind.MULTIPLE or len(said.choices) == 1)
+        kept, fits = Said(choices=said.choices), _are_options(survey, said.choices)
     else:
-        fits = bool(said.words)
+        kept = Said(words=_as_typed(said.words))
+        fits = bool(kept.words)
     if not fits:
         raise NothingSaid
-    _refuse_length(said.words)
+    _refuse_length(kept.words)
+    return kept
+
+
+def _are_options(survey: Survey, choices: Sequence[str]) -> bool:
+    enough = bool(choices) if survey.kind is SurveyKind.MULTIPLE else len(choices) == 1
+    return enough and set(choices) <= set(survey.options)
 
 
 def _refuse_length(words: str) -> None:

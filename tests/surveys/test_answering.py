@@ -122,8 +122,22 @@ def test_nonsense_is_refused_and_can_be_mended(
     with pytest.raises(NothingSaid):
         answer(invitation, said)
     assert not answers()
-    good = Said(1, ("a",), "Good.") if kind in ("nps", "csat", "ces") else Said(None, ("a",), "Ok")
-    answer(invitation, good)
+    answer(invitation, Said(1, ("a",), "Good."))
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "kept"),
+    [
+        ("nps", "", (1, [], "")),
+        ("single", "options: {a: A, b: B}", (None, ["a"], "")),
+        ("text", "", (None, [], "Good.")),
+    ],
+)
+def test_only_what_was_asked_is_kept(
+    member: Member, kind: str, settings: str, kept: tuple[int | None, list[str], str]
+) -> None:
+    answer(ask_by_link(member, settings, kind), Said(1, ("a",), "Good."))
+    assert [(one.score, one.choices, one.words) for one in answers()] == [kept]
 
 
 def test_ten_thousand_characters_are_kept_and_more_are_refused(member: Member) -> None:
