@@ -35,6 +35,7 @@ def _thank(invitation: SurveyInvitation, survey: Survey) -> int:
             channel="web",
             by=By.MEMBER,
             survey=survey.id,
+            points=survey.thanks or 0,
         )
     )
     outcomes = (fact for fact in done.facts if isinstance(fact, Outcome))

@@ -60,6 +60,14 @@ def test_thanks_are_the_same_whatever_is_said(member: Member, score: int) -> Non
     assert [(one.score, one.member_id) for one in answers()] == [(score, member.id)]
 
 
+@pytest.mark.parametrize("later", [survey("thanks: 3", on=BY_LINK, id="link"), survey(id="other")])
+def test_thanks_are_those_that_were_promised_when_it_was_asked(member: Member, later: str) -> None:
+    invitation = ask_by_link(member)
+    asking(later)  # for less, or not at all
+    assert answer(invitation, Said(9)).points == points_of(member) == 10
+    assert not list(Verification().differences())
+
+
 def test_fifty_at_once_are_one_answer_and_one_reward(member: Member, app: Flask) -> None:
     invitation = ask_by_link(member)
     done = answers_at_once(app, lambda: answer(invitation, Said(9)), times=50)
