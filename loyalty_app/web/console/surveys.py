@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ...insight.tables import csv_of
-from ...programme.sections.surveys import ByLink, Survey, SurveyKind
+from ...programme.sections.surveys import Band, ByLink, Survey, SurveyKind
 from ...programme.survey_sentences import band_name, bands_in_words, when_it_is_asked
 from ...receipts.names import tier_name
-from ...shops.queries import shop_coded
+from ...shops.queries import all_shops
 from ...staff.models import Role
 from ...standing.queries import today
 from ...surveys.figures import Results, answers_to, results
@@ -49,7 +49,7 @@ def survey_results(survey_id: str) -> ResponseReturnValue:
         survey=survey,
         said=said_by(survey),
         groups=_groups(found),
-        bands=[(band_name(band, survey.kind), found.bands[band]) for band in found.bands],
+        bands=[(band_name(band, survey.kind), found.bands[band]) for band in Band if survey.banded],
         own_bands=_own_bands(survey),
         link=link,
         qr=qr_svg(link) if link else None,
@@ -106,7 +106,8 @@ def _groups(found: Results) -> list[tuple[str, list[tuple[str, Figure]]]]:
     """Where there is more than one of a kind, what each of them says."""
     rules = programme()
     months = [(month_in_words(month), one) for month, one in found.by_month]
-    shops = [(_shop_name(code), one) for code, one in found.by_shop]
+    names = {shop.code: shop.name for shop in all_shops()}
+    shops = [(names.get(code, code), one) for code, one in found.by_shop]
     tiers = [(tier_name(tier, rules), one) for tier, one in found.by_tier]
     hours = [(f"{hour:02d}–{hour + 1:02d}", one) for hour, one in found.by_hour]
     groups: list[tuple[str, list[tuple[str, Figure]]]] = [
@@ -123,11 +124,6 @@ def _own_bands(survey: Survey) -> str:
     if survey.banded is None or not survey.has_own_bands:
         return ""
     return bands_in_words(survey.banded, survey.kind)
-
-
-def _shop_name(code: str) -> str:
-    shop = shop_coded(code)
-    return shop.name if shop else code
 
 
 def _survey(survey_id: str) -> Survey:

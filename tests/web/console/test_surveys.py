@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from loyalty_app.extensions import db, in_transaction
@@ -48,6 +49,14 @@ def test_figures_with_their_interval_and_groups(owner: FlaskClient) -> None:
     assert "100 %" in page
     assert "Fewer than 30 answers" in page
     assert "Not the standard bands" not in page
+
+
+def test_bands_stand_in_their_order_and_with_nobody_in_them(owner: FlaskClient) -> None:
+    for score in (0, 10):
+        answered(score)
+    page = BeautifulSoup(owner.get("/console/surveys/visit").text, "html.parser")
+    figures = page.select(".figures")[0].get_text(" ", strip=True)
+    assert "Promoters 1 Passives 0 Detractors 1" in figures
 
 
 def test_other_bands_stand_beside_the_figure(owner: FlaskClient) -> None:
