@@ -88,25 +88,38 @@ def _asks(dialect: str) -> Any:  # noqa: ANN401
 
 def invited_by_link(survey_id: str, member_id: int) -> SurveyInvitation:
     """The invitation of who opened the link, one for each stretch of days. Raises UnknownSurvey."""
-    moment = now()
-    version = in_force(published_versions(), moment)
+    version = in_force(published_versions(), now())
     survey = survey_by_link(version.programme, survey_id)
-    assert isinstance(survey.when, ByLink)
-    day = version.programme.local(moment).date()
-    occasion = f"link-{day.toordinal() // survey.when.days}"
-    same = select(SurveyInvitation).where(
-        SurveyInvitation.member_id == member_id,
-        SurveyInvitation.survey == survey_id,
-        SurveyInvitation.occasion == occasion,
-    )
-    if found := db.session.scalar(same):
+    if found := invitation_by_link(version.programme, survey, member_id):
         return found
     invitation = SurveyInvitation(
-        member_id=member_id, survey=survey_id, occasion=occasion, version=version.number
+        member_id=member_id,
+        survey=survey_id,
+        occasion=_stretch(version.programme, survey),
+        version=version.number,
     )
     db.session.add(invitation)
     db.session.flush()
     return invitation
+
+
+def invitation_by_link(
+    programme: Programme, survey: Survey, member_id: int
+) -> SurveyInvitation | None:
+    """That of this stretch of days, once they have answered."""
+    return db.session.scalar(
+        select(SurveyInvitation).where(
+            SurveyInvitation.member_id == member_id,
+            SurveyInvitation.survey == survey.id,
+            SurveyInvitation.occasion == _stretch(programme, survey),
+        )
+    )
+
+
+def _stretch(programme: Programme, survey: Survey) -> str:
+    assert isinstance(survey.when, ByLink)
+    day = programme.local(now()).date()
+    return f"link-{day.toordinal() // survey.when.days}"
 
 
 def survey_by_link(programme: Programme, survey_id: str) -> Survey:

@@ -7,7 +7,9 @@ from ...errors import LoyaltyError
 from ...extensions import in_transaction, limiter
 from ...programme.sections.surveys import Said, Survey
 from ...surveys.links import invitation_of, token_of_answer
+from ...surveys.models import SurveyInvitation
 from ...surveys.operations import (
+    invitation_by_link,
     invited_by_link,
     refuse_closed,
     survey_by_link,
@@ -24,11 +26,8 @@ from .login import AFTERWARDS
 def survey(token: str) -> ResponseReturnValue:
     """Looking answers nothing: mail scanners open links too."""
     invitation = invitation_of(token)
-    try:
-        refuse_closed(invitation)
-    except LoyaltyError as refusal:
-        return _over(refusal)
-    return _page(survey_of(invitation), url_for("public.answer_survey", token=token))
+    action = url_for("public.answer_survey", token=token)
+    return _asking(survey_of(invitation), action, invitation)
 
 
 @bp.post("/a/<token>")
@@ -50,6 +49,8 @@ def asked_by_link(survey_id: str) -> ResponseReturnValue:
     action = url_for("public.answer_by_link", survey_id=survey_id)
     if me.member is None:
         session[AFTERWARDS] = url_for("public.asked_by_link", survey_id=survey_id)
+    elif before := invitation_by_link(programme(), asked, me.member.id):
+        return _asking(asked, action, before)
     return _page(asked, action, known=me.member is not None)
 
 
@@ -65,6 +66,15 @@ def answer_by_link(survey_id: str) -> ResponseReturnValue:
     except LoyaltyError as refusal:
         return _refused(asked, url_for("public.answer_by_link", survey_id=survey_id), refusal)
     return _thanks(done)
+
+
+def _asking(asked: Survey, action: str, invitation: SurveyInvitation) -> ResponseReturnValue:
+    """The question, unless it is too late for an answer, or there is one."""
+    try:
+        refuse_closed(invitation)
+    except LoyaltyError as refusal:
+        return _over(refusal)
+    return _page(asked, action)
 
 
 def _said() -> Said:

@@ -106,6 +106,16 @@ def test_the_code_at_the_counter_asks_to_open_the_card_first(
     assert [one.score for one in answers()] == [9]
 
 
+def test_who_has_answered_by_the_code_is_told_before_they_write(
+    client: FlaskClient, member: Member
+) -> None:
+    as_member(client, member)
+    client.post("/q/nps", data={"score": "9"})
+    again = client.get("/q/nps")
+    assert again.status_code == 410
+    assert "You answered this already" in again.text
+
+
 def test_an_anonymous_question_says_what_that_means(client: FlaskClient, member: Member) -> None:
     asking(survey("anonymous: true", on="on: link", id="hidden"))
     path = asked(member, "hidden")
