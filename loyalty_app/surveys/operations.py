@@ -153,7 +153,7 @@ def keep_answer(invitation: SurveyInvitation, said: Said) -> Answer:
     Raises NothingSaid, TooMuchSaid, AlreadyAnswered, SurveyOver.
     """
     survey, moment = survey_of(invitation), now()
-    said = _what_it_asks(survey, said)
+    said = what_it_asks(survey, said)
     day = programme_numbered(invitation.version).local(moment).date()
     taken = (
         update(SurveyInvitation)
@@ -205,12 +205,7 @@ def keep_more(answer: Answer, words: str, *, wants_a_call: bool = False) -> bool
     return db.session.scalar(first) is not None
 
 
-def _as_typed(words: str) -> str:
-    """Browsers count a line break as one character and send it as two."""
-    return words.replace("\r\n", "\n").strip()
-
-
-def _what_it_asks(survey: Survey, said: Said) -> Said:
+def what_it_asks(survey: Survey, said: Said) -> Said:
     """Of all that a browser may send. Raises NothingSaid, TooMuchSaid."""
     if survey.scale:
         kept, fits = Said(score=said.score), said.score in survey.scores
@@ -223,6 +218,11 @@ def _what_it_asks(survey: Survey, said: Said) -> Said:
         raise NothingSaid
     _refuse_length(kept.words)
     return kept
+
+
+def _as_typed(words: str) -> str:
+    """Browsers count a line break as one character and send it as two."""
+    return words.replace("\r\n", "\n").strip()
 
 
 def _are_options(survey: Survey, choices: Sequence[str]) -> bool:

@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, select
 from ..clock import now
 from ..extensions import db
 from ..programme.models import ProgrammeVersion
-from ..programme.sections.surveys import Band, Survey
+from ..programme.sections.surveys import Band, Said, Survey
 from ..programme.versions import parsed
 from .links import token_of
 from .models import Answer, SurveyInvitation
-from .operations import OPEN_FOR
+from .operations import OPEN_FOR, survey_of, what_it_asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,15 @@ def asked_in(waiting: Iterable[tuple[SurveyInvitation, str]]) -> list[Asked]:
     return [Asked(survey, token_of(one)) for survey, one in asked if survey]
 
 
+def same_answer(invitation: SurveyInvitation, said: Said) -> Answer | None:
+    """What was answered, where it was just this: a tap that was sent twice. Of an anonymous answer
+    nobody knows. Raises what `what_it_asks` raises."""
+    said = what_it_asks(survey_of(invitation), said)
+    found = db.session.scalar(select(Answer).where(Answer.invitation_id == invitation.id))
+    same = found and (found.score, tuple(found.choices), found.words) == said
+    return found if same else None
+
+
 def is_first_praise(answer: Answer) -> bool:
     """Whether a member's answer is good, as their first one: one statement. An anonymous one has no
     member."""
@@ -49,6 +58,6 @@ def is_first_praise(answer: Answer) -> bool:
     return next(good, "") == answer.id
 
 
-def _is_good(survey_id: str, score: int, sha256: str) -> bool:
+def _is_good(survey_id: str, score: int | None, sha256: str) -> bool:
     survey = parsed(sha256).survey(survey_id)
     return survey is not None and survey.band(score) is Band.GOOD

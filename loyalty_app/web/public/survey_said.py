@@ -1,4 +1,4 @@
-from flask import flash, request
+from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -59,7 +59,7 @@ def _page(token: str, form: MoreForm, status: int = 200) -> ResponseReturnValue:
         token=token,
         more=more if open_ else None,
         may_call=open_ and answer.member_id is not None,
-        points=request.args.get("points", 0, type=int),
+        points=survey.thanks,
         known=me.member is not None,
         praised=_rules_to_share(answer),
     )

@@ -69,6 +69,30 @@ def test_a_second_tap_is_told_that_it_counts_once(client: FlaskClient, member: M
         assert "You answered this already" in again.text
 
 
+@pytest.mark.parametrize("way", ["mail", "counter"])
+def test_a_tap_that_is_sent_twice_is_thanked_for_as_one(
+    client: FlaskClient, member: Member, way: str
+) -> None:
+    """On a bad network the answer to the first one is lost."""
+    path = asked(member) if way == "mail" else "/q/nps"
+    as_member(client, member)
+    for _twice in range(2):
+        said = client.post(path, data={"score": "6"})
+        assert said.status_code == 303
+        page = client.get(said.location).text
+        assert "It brought you 10 points" in page
+        assert "What went wrong?" in page
+    assert [one.score for one in answers()] == [6]
+
+
+def test_of_an_anonymous_answer_nobody_knows_whether_it_is_the_same(
+    client: FlaskClient, member: Member
+) -> None:
+    asking(survey("anonymous: true", on="on: link", id="hidden"))
+    path = asked(member, "hidden")
+    assert [client.post(path, data={"score": "6"}).status_code for _ in range(2)] == [303, 410]
+
+
 @pytest.mark.parametrize("data", [{}, {"score": "11"}, {"score": "x"}])
 def test_an_empty_answer_says_what_to_do(
     client: FlaskClient, member: Member, data: dict[str, str]
