@@ -123,6 +123,11 @@ def number_held() -> int:
     return _count(Invitation.state == State.HELD)
 
 
+def number_joined() -> int:
+    """How many friends have joined, whatever became of it."""
+    return _count(Invitation.friend_id.is_not(None))
+
+
 def joined_cases(members: Collection[int]) -> list[Case]:
     """Who joined by invitations of these members, in the order in which they came."""
     query = _cases().where(Invitation.inviter_id.in_(members), Invitation.friend_id.is_not(None))
