@@ -15,7 +15,7 @@ from ..extensions import db
 from ..members.codes import random_code
 from ..members.models import Member
 from ..programme.document import Programme
-from ..programme.sections.invitations import Invitations, Qualifying
+from ..programme.sections.invitations import REVIEW_DAYS, Invitations, Qualifying
 from ..standing.holdings import Invited
 from .judging import CLEAR, Arrival, against_joining, against_rewarding, is_clear
 from .models import Invitation, InvitationLink, Reason, State
@@ -129,7 +129,8 @@ def qualify(activity: Activity, invited: Invited, rules: Invitations | None) -> 
         this_month=thanked_in_month(inviter, activity.day),
         monthly=rules.monthly if rules else None,
     )
-    waits = max(invited.hold_days, rules.review_days if rules and doubts else 0)
+    review = rules.review_days if rules else REVIEW_DAYS
+    waits = max(invited.hold_days, review if doubts else 0)
     state = _state(doubts, waits)
     _settle(
         (Invitation.id == invitation.id,),
@@ -139,30 +140,45 @@ def qualify(activity: Activity, invited: Invited, rules: Invitations | None) -> 
         qualified_by=activity.id,
         due_on=activity.day + timedelta(days=waits) if state in _WAITING else None,
     )
-    if state is State.REJECTED:  # the month is full; what the friend was promised is theirs
-        return [_friends_thanks(activity.member, invited, activity.id, activity.said_at)]
     if state in _WAITING:
         return []
-    return both_thanks(invitation, invited, activity.id, activity.said_at)
+    is_full = state is State.REJECTED
+    return thanks(invitation, invited, activity.id, activity.said_at, is_full=is_full)
 
 
 _WAITING = (State.QUALIFIED, State.HELD)
 
 
 def _state(doubts: Collection[Reason], waits: int) -> State:
-    if is_clear(doubts):
-        return State.REJECTED
-    if doubts:
+    """A doubt is looked at, also when the month is full."""
+    if {*doubts} - CLEAR:
         return State.HELD
+    if doubts:
+        return State.REJECTED
     return State.QUALIFIED if waits else State.REWARDED
 
 
-def both_thanks(
-    invitation: Invitation, invited: Invited, cause: str, said_at: datetime | date | None = None
+def thanks(
+    invitation: Invitation,
+    invited: Invited,
+    cause: str,
+    said_at: datetime | date | None = None,
+    *,
+    is_full: bool = False,
 ) -> list[Activity]:
     """What both sides get for an activity of the friend (`cause`, its id); the newer member first,
-    so two tills cannot wait for each other."""
+    so two tills cannot wait for each other. Once the inviter's month is full, the friend alone."""
     assert invitation.friend_id
+    friend = Activity(
+        invitation.friend_id,
+        Kind.WELCOME,
+        SOURCE,
+        friends(cause),
+        said_at=said_at,
+        points=invited.friend_points,
+        reward=invited.friend_prize,
+        caused_by=cause,
+    )
     inviter = Activity(
         invitation.inviter_id,
         Kind.REFERRAL,
@@ -173,22 +189,7 @@ def both_thanks(
         reward=invited.inviter_prize,
         caused_by=cause,
     )
-    return [_friends_thanks(invitation.friend_id, invited, cause, said_at), inviter]
-
-
-def _friends_thanks(
-    friend: int, invited: Invited, cause: str, said_at: datetime | date | None
-) -> Activity:
-    return Activity(
-        friend,
-        Kind.WELCOME,
-        SOURCE,
-        friends(cause),
-        said_at=said_at,
-        points=invited.friend_points,
-        reward=invited.friend_prize,
-        caused_by=cause,
-    )
+    return [friend] if is_full else [friend, inviter]
 
 
 def friends(cause: str) -> str:

@@ -155,9 +155,9 @@ def test_10_fifty_in_an_hour_are_looked_at_after_the_first_few(story: Story) -> 
         states = [story.state(friend) for friend in friends]
         assert states[:BURST] == [(State.REWARDED, [])] * BURST
         assert states[BURST:10] == [(State.HELD, [Reason.BURST])] * (10 - BURST)
-        over = (State.REJECTED, [Reason.MONTHLY_CAP, Reason.BURST])
-        assert states[10:] == [over] * 40
+        assert states[10:] == [(State.HELD, [Reason.MONTHLY_CAP, Reason.BURST])] * 40
         assert story.points(inviter) == 50 * BURST
+        assert {story.points(friend) for friend in friends[BURST:]} == {0}
     with time_machine.travel(START + timedelta(hours=2), tick=False):
         assert story.state(story.join("later", inviter)) == (State.JOINED, [])
 
@@ -175,6 +175,37 @@ def test_11_a_month_counts_so_many_and_the_friend_gets_theirs(story: Story) -> N
     with time_machine.travel(START + timedelta(days=29), tick=False):
         story.buy(friends[2])  # in April
         assert story.points(inviter) == 150
+
+
+def test_11_a_doubt_is_looked_at_also_when_the_month_is_full(story: Story) -> None:
+    """And then only the friend gets theirs."""
+    publish(shop(RULES + ", monthly: 1"))
+    with time_machine.travel(START, tick=False):
+        inviter, sister = story.join("early"), story.join("sister").id
+        story.buy(story.join("first", inviter))
+        friends = [story.join(name, inviter, cards_here=(sister,)) for name in ("good", "slow")]
+        for friend in friends:
+            is_held(story, friend, inviter, Reason.MONTHLY_CAP, Reason.SHARED_DEVICE)
+        id_ = story.invitation(friends[0]).id
+        in_transaction(lambda: engine.decide_invitation(id_, START.date(), good=True))
+        assert [story.points(friend) for friend in friends] == [20, 0]
+    moment = START + timedelta(days=7)
+    with time_machine.travel(moment, tick=False):
+        in_transaction(lambda: engine.settle_invitations(moment.date()))
+    for friend in friends:
+        assert story.state(friend)[0] is State.REJECTED
+        assert Reason.MONTHLY_CAP in story.state(friend)[1]
+        assert (story.points(friend), story.points(inviter)) == (20, 50)
+
+
+def test_11_a_doubt_is_looked_at_also_when_the_rules_are_gone(story: Story) -> None:
+    with time_machine.travel(START, tick=False):
+        inviter = story.join("early")
+        friend = story.join("friend", inviter, cards_here=(story.join("sister").id,))
+        publish(shop().partition("invitations")[0])
+        is_held(story, friend, inviter, Reason.SHARED_DEVICE)
+        in_transaction(lambda: engine.settle_invitations(START.date()))
+        assert story.state(friend)[0] is State.HELD
 
 
 def test_12_nobody_is_invited_twice(story: Story, inviter: Member) -> None:
