@@ -106,7 +106,8 @@ class Activity:
     `approved_by`: the colleague whose PIN allowed what is above somebody's limit.
     `challenge`: which one a member joins in, or which goal of all was reached, in which `period`.
     `years`: how many a member has been one. `caused_by`: the id of what this one follows from.
-    `survey`: which one was answered; what was said is no part of it.
+    `survey`: which one was answered, and in `points` what was promised for it; what was said is no
+    part of it.
     """
 
     member: int

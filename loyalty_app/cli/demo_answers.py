@@ -4,11 +4,14 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from ..activities.models import ActivityRow, DetailRow
+from ..activities.values import Kind
 from ..cases.operations import hear
 from ..clock import now
 from ..extensions import db
 from ..members.models import Member
-from ..opening.demo import SHOPS, guest_address
+from ..opening.demo import guest_address
+from ..programme.document import Programme
 from ..programme.sections.surveys import Said
 from ..programme.versions import published_versions
 from ..surveys.due import Due
@@ -30,17 +33,28 @@ ANSWERS = {
 
 
 def let_guests_answer() -> None:
-    """To the programme's first survey, a moment ago."""
+    """To the programme's first survey, a moment ago, about the last time they bought."""
     version, moment = published_versions()[-1], now()
-    survey, shops = version.programme.surveys[0], list(SHOPS)
     for number in (ASKED, *ANSWERS):
-        guest = db.session.execute(
-            select(Member.id).where(Member.email == guest_address(number))
-        ).scalar_one()
-        one = Due(guest, "demo", shops[number % len(shops)], 7 + number % 3)
-        invitation = invite(survey, version.number, one, moment, timedelta(days=1))
+        one = _last_visit(number, version.programme)
+        invitation = invite(
+            version.programme.surveys[0], version.number, one, moment, timedelta(days=1)
+        )
         if invitation and number in ANSWERS:
             score, words = ANSWERS[number]
             done = hear(invitation, Said(score))
             if words:
                 keep_more(done.answer, words)
+
+
+def _last_visit(number: int, programme: Programme) -> Due:
+    query = (
+        select(Member.id, ActivityRow.id, DetailRow.shop, DetailRow.happened_at)
+        .join(ActivityRow, ActivityRow.member_id == Member.id)
+        .join(DetailRow, DetailRow.activity_id == ActivityRow.id)
+        .where(Member.email == guest_address(number), ActivityRow.kind == Kind.PURCHASE)
+        .order_by(ActivityRow.sequence.desc())
+        .limit(1)
+    )
+    member_id, visit, shop, at = db.session.execute(query).one()
+    return Due(member_id, visit, shop, programme.local(at).hour)

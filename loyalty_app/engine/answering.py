@@ -1,8 +1,7 @@
-"""answer: what a member says to a survey, with the thanks that the programme gives for it."""
+"""answer: what a member says to a survey, with the thanks that were promised for it."""
 
 from typing import NamedTuple
 
-from ..activities.facts import Outcome, OutcomeKind
 from ..activities.values import OWN_PHONE, Activity, By, Kind
 from ..programme.sections.surveys import Said, Survey
 from ..surveys.models import Answer, SurveyInvitation
@@ -11,31 +10,29 @@ from .recording import record
 
 
 class Answered(NamedTuple):
-    """The answer as it is kept, and the points it brought."""
+    """The answer as it is kept, and the survey as it was asked."""
 
     answer: Answer
     survey: Survey
-    points: int
 
 
 def answer(invitation: SurveyInvitation, said: Said) -> Answered:
     """Once for each invitation, whatever is said. Raises what `keep_answer` and `record` raise."""
     survey = survey_of(invitation)
     kept = keep_answer(invitation, said)
-    return Answered(kept, survey, _thank(invitation, survey) if survey.thanks else 0)
+    if survey.thanks:
+        record(_thanks(invitation, survey))
+    return Answered(kept, survey)
 
 
-def _thank(invitation: SurveyInvitation, survey: Survey) -> int:
-    done = record(
-        Activity(
-            invitation.member_id,
-            Kind.SURVEY,
-            OWN_PHONE,
-            f"survey-{invitation.id}",
-            channel="web",
-            by=By.MEMBER,
-            survey=survey.id,
-        )
+def _thanks(invitation: SurveyInvitation, survey: Survey) -> Activity:
+    return Activity(
+        invitation.member_id,
+        Kind.SURVEY,
+        OWN_PHONE,
+        f"survey-{invitation.id}",
+        channel="web",
+        by=By.MEMBER,
+        survey=survey.id,
+        points=survey.thanks or 0,
     )
-    outcomes = (fact for fact in done.facts if isinstance(fact, Outcome))
-    return sum(o.points for o in outcomes if o.kind is OutcomeKind.POINTS_GIVEN)

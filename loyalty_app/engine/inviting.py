@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from ..errors import NotFound
 from ..extensions import db
 from ..invitations.models import Invitation, Reason, State
-from ..invitations.operations import NotHeld, both_thanks, end, release
+from ..invitations.operations import NotHeld, end, release, thanks
 from ..invitations.queries import due
 from ..standing.queries import standing_of
 from .recording import record_all
@@ -49,10 +49,12 @@ def _thank(invitation: Invitation) -> bool:
     assert invitation.friend_id
     assert invitation.qualified_by
     invited = standing_of(invitation.friend_id).invited
-    if not end(invitation, State.REWARDED):
+    is_full = Reason.MONTHLY_CAP in invitation.why
+    over = (State.REJECTED, Reason.MONTHLY_CAP) if is_full else (State.REWARDED, None)
+    if not end(invitation, *over):
         return False
     if invited:
-        record_all(both_thanks(invitation, invited, invitation.qualified_by))
+        record_all(thanks(invitation, invited, invitation.qualified_by, is_full=is_full))
     return True
 
 

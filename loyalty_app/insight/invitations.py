@@ -12,7 +12,7 @@ from ..activities.models import ActivityRow, OutcomeRow
 from ..extensions import db
 from ..invitations.models import Invitation, State
 from ..invitations.operations import SOURCE
-from ..invitations.queries import Case, counted_by_state, joined_cases
+from ..invitations.queries import Case, counted_by_state, joined_cases, number_joined
 from ..members.models import Member
 from ..programme.document import Programme
 
@@ -43,13 +43,12 @@ class Funnel:
 def funnel(programme: Programme) -> Funnel:
     """Three statements."""
     states = counted_by_state()
-    joined = _number(Invitation.friend_id.is_not(None))
     points, vouchers = _given()
     thanked = states.get(State.REWARDED, 0)
     each = programme.points.cost
     return Funnel(
         opened=sum(states.values()),
-        joined=joined,
+        joined=number_joined(),
         qualified=sum(states.get(s, 0) for s in (State.QUALIFIED, State.HELD)) + thanked,
         thanked=thanked,
         rejected=states.get(State.REJECTED, 0),
@@ -57,11 +56,6 @@ def funnel(programme: Programme) -> Funnel:
         vouchers=vouchers,
         cost=(points * each / thanked).quantize(Decimal("0.01")) if each and thanked else None,
     )
-
-
-def _number(*which: object) -> int:
-    query = select(func.count()).select_from(Invitation).where(*which)  # type: ignore[arg-type]
-    return db.session.scalar(query) or 0
 
 
 def _given() -> tuple[int, int]:

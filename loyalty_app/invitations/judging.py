@@ -27,8 +27,7 @@ class Arrival:
 
     `upstream`: who invited the inviter, and who invited them, and so on. `was`: whose card opened
     the link. `cards_here`: whose cards this browser has shown. `alike`: who has the same contact,
-    once dots and what follows a plus are left out. `enrolled_by`: who serves, as a member; 0 for
-    somebody at the counter without a card of their own, None where nobody serves.
+    once dots and what follows a plus are left out. `enrolled_by`: who serves, as a member.
     """
 
     inviter: int

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete, or_, update
+from sqlalchemy import ColumnElement, delete, or_, update
 
 from ..activities.values import Activity, Kind
 from ..clock import now
@@ -15,7 +15,7 @@ from ..extensions import db
 from ..members.codes import random_code
 from ..members.models import Member
 from ..programme.document import Programme
-from ..programme.sections.invitations import Invitations, Qualifying
+from ..programme.sections.invitations import REVIEW_DAYS, Invitations, Qualifying
 from ..standing.holdings import Invited
 from .judging import CLEAR, Arrival, against_joining, against_rewarding, is_clear
 from .models import Invitation, InvitationLink, Reason, State
@@ -118,18 +118,19 @@ def qualify(activity: Activity, invited: Invited, rules: Invitations | None) -> 
 
     The inviter's link is held, so that two tills do not both count the last friend of a month.
     """
-    invitation = _waiting(activity.member)
+    waiting = Invitation.state.in_((State.JOINED, State.EXPIRED))
+    invitation = _held(Invitation.friend_id == activity.member, waiting)
     if invitation is None:
         return []
     inviter = invitation.inviter_id
     _hold(inviter)
-    doubts = [reason for reason in invitation.why if reason not in _NOT_DOUBTS]
-    doubts += against_rewarding(
+    doubts = _doubts(invitation) + against_rewarding(
         served_by_inviter=is_card_of(activity.staff_id, inviter),
         this_month=thanked_in_month(inviter, activity.day),
         monthly=rules.monthly if rules else None,
     )
-    waits = max(invited.hold_days, rules.review_days if rules and doubts else 0)
+    review = rules.review_days if rules else REVIEW_DAYS
+    waits = max(invited.hold_days, review if doubts else 0)
     state = _state(doubts, waits)
     _settle(
         (Invitation.id == invitation.id,),
@@ -139,30 +140,45 @@ def qualify(activity: Activity, invited: Invited, rules: Invitations | None) -> 
         qualified_by=activity.id,
         due_on=activity.day + timedelta(days=waits) if state in _WAITING else None,
     )
-    if state is State.REJECTED:  # the month is full; what the friend was promised is theirs
-        return [_friends_thanks(activity.member, invited, activity.id, activity.said_at)]
     if state in _WAITING:
         return []
-    return both_thanks(invitation, invited, activity.id, activity.said_at)
+    is_full = state is State.REJECTED
+    return thanks(invitation, invited, activity.id, activity.said_at, is_full=is_full)
 
 
 _WAITING = (State.QUALIFIED, State.HELD)
 
 
 def _state(doubts: Collection[Reason], waits: int) -> State:
-    if is_clear(doubts):
-        return State.REJECTED
-    if doubts:
+    """A doubt is looked at, also when the month is full."""
+    if {*doubts} - CLEAR:
         return State.HELD
+    if doubts:
+        return State.REJECTED
     return State.QUALIFIED if waits else State.REWARDED
 
 
-def both_thanks(
-    invitation: Invitation, invited: Invited, cause: str, said_at: datetime | date | None = None
+def thanks(
+    invitation: Invitation,
+    invited: Invited,
+    cause: str,
+    said_at: datetime | date | None = None,
+    *,
+    is_full: bool = False,
 ) -> list[Activity]:
     """What both sides get for an activity of the friend (`cause`, its id); the newer member first,
-    so two tills cannot wait for each other."""
+    so two tills cannot wait for each other. Once the inviter's month is full, the friend alone."""
     assert invitation.friend_id
+    friend = Activity(
+        invitation.friend_id,
+        Kind.WELCOME,
+        SOURCE,
+        friends(cause),
+        said_at=said_at,
+        points=invited.friend_points,
+        reward=invited.friend_prize,
+        caused_by=cause,
+    )
     inviter = Activity(
         invitation.inviter_id,
         Kind.REFERRAL,
@@ -173,22 +189,7 @@ def both_thanks(
         reward=invited.inviter_prize,
         caused_by=cause,
     )
-    return [_friends_thanks(invitation.friend_id, invited, cause, said_at), inviter]
-
-
-def _friends_thanks(
-    friend: int, invited: Invited, cause: str, said_at: datetime | date | None
-) -> Activity:
-    return Activity(
-        friend,
-        Kind.WELCOME,
-        SOURCE,
-        friends(cause),
-        said_at=said_at,
-        points=invited.friend_points,
-        reward=invited.friend_prize,
-        caused_by=cause,
-    )
+    return [friend] if is_full else [friend, inviter]
 
 
 def friends(cause: str) -> str:
@@ -201,11 +202,15 @@ def inviters(cause: str) -> str:
 
 
 def reopen(friend: int, met_by: str, invited: Invited) -> None:
-    """What was done is undone; the friend may do it again to the last day."""
+    """What was done is undone; the friend may do it again to the last day. What spoke against it
+    still does, and what the owner refused stays refused."""
+    invitation = _held(Invitation.friend_id == friend, Invitation.qualified_by == met_by)
+    if invitation is None or Reason.REFUSED in invitation.why:
+        return
     _settle(
-        (Invitation.friend_id == friend, Invitation.qualified_by == met_by),
+        (Invitation.id == invitation.id,),
         state=State.JOINED,
-        reasons=Reason.GIVEN_BACK.value,
+        reasons=_written([Reason.GIVEN_BACK, *_doubts(invitation)]),
         qualified_on=None,
         qualified_by=None,
         due_on=invited.last_day + timedelta(days=1),
@@ -213,8 +218,9 @@ def reopen(friend: int, met_by: str, invited: Invited) -> None:
 
 
 def end(invitation: Invitation, state: State, reason: Reason | None = None) -> bool:
-    """Leave the state it is in; False when another was faster."""
-    reasons = reason.value if reason else invitation.reasons
+    """Leave the state it is in, for a reason beside what spoke against it; False when another was
+    faster."""
+    reasons = _written([reason, *_doubts(invitation)]) if reason else invitation.reasons
     before = Invitation.id == invitation.id, Invitation.state == invitation.state
     return _settle(before, state=state, reasons=reasons, due_on=None)
 
@@ -232,12 +238,15 @@ def forget_member(member_id: int) -> None:
     db.session.execute(update(Invitation).where(sides).values(reasons=""))
 
 
-def _waiting(friend: int) -> Invitation | None:
-    found = update(Invitation).where(
-        Invitation.friend_id == friend, Invitation.state.in_((State.JOINED, State.EXPIRED))
-    )
-    held = found.values(friend_id=friend).returning(Invitation)
-    return db.session.scalar(held.execution_options(populate_existing=True))
+def _doubts(invitation: Invitation) -> list[Reason]:
+    return [reason for reason in invitation.why if reason not in _NOT_DOUBTS]
+
+
+def _held(*which: ColumnElement[bool]) -> Invitation | None:
+    """One invitation, nobody else's to change up to the end of the transaction."""
+    found = update(Invitation).where(*which).values(friend_id=Invitation.friend_id)
+    held = found.returning(Invitation).execution_options(populate_existing=True)
+    return db.session.scalar(held.execution_options(synchronize_session=False))
 
 
 def _hold(inviter: int) -> None:

@@ -13,11 +13,11 @@ from ..members.codes import read_in
 from ..members.contacts import plain_email
 from ..members.models import Member
 from ..staff.models import Staff
-from .models import Invitation, InvitationLink, State
+from .models import Invitation, InvitationLink, Reason, State
 
 AT_ONCE = timedelta(hours=1)
 THANKED = (State.QUALIFIED, State.HELD, State.REWARDED)
-"""What counts towards a month's friends."""
+"""What counts towards a month's friends, unless the month was full already."""
 
 
 def link_of(member_id: int) -> InvitationLink | None:
@@ -68,6 +68,7 @@ def thanked_in_month(inviter_id: int, day: date) -> int:
     return _count(
         Invitation.inviter_id == inviter_id,
         Invitation.state.in_(THANKED),
+        ~Invitation.reasons.contains(Reason.MONTHLY_CAP.value),
         Invitation.qualified_on >= first,
         Invitation.qualified_on < next_first,
     )
@@ -121,6 +122,11 @@ def held_cases(limit: int) -> list[Case]:
 def number_held() -> int:
     """How many wait for the owner."""
     return _count(Invitation.state == State.HELD)
+
+
+def number_joined() -> int:
+    """How many friends have joined, whatever became of it."""
+    return _count(Invitation.friend_id.is_not(None))
 
 
 def joined_cases(members: Collection[int]) -> list[Case]:

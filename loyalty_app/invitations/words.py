@@ -79,7 +79,7 @@ def evidence(reason: Reason) -> str:
         Reason.SAME_CONTACT: _("the same mailbox as another member, written differently"),
         Reason.SAME_DEVICE: _("joined on a browser that showed the inviter's card"),
         Reason.OWN_TILL: _("enrolled by the inviter, who works here"),
-        Reason.MONTHLY_CAP: _("more friends than a month counts; the friend got theirs"),
+        Reason.MONTHLY_CAP: _("more friends than a month counts: only the friend gets theirs"),
         Reason.SHARED_DEVICE: _("joined on a browser that showed another member's card"),
         Reason.NO_CONTACT: _("joined without an address or a phone number"),
         Reason.SERVED_BY_INVITER: _("served by the inviter, who works here"),

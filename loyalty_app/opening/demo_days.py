@@ -60,7 +60,7 @@ class Guest:
     member: int
     habit: Habit
     shops: list[str]
-    cashier: int
+    served_by: int
     recorded: int = 0
     vouchers: Mapping[str, OpenVoucher] = field(default_factory=dict)
 
@@ -69,7 +69,7 @@ class Guest:
         self.recorded += 1
         reference = f"{self.member}-{self.recorded}"
         shop = "" if kind is Kind.CLAIM else random.choices(self.shops, (3, 1))[0]
-        by = None if kind is Kind.CLAIM else self.cashier
+        by = None if kind is Kind.CLAIM else self.served_by
         basic = Activity(self.member, kind, SOURCE, reference, at, shop=shop, staff_id=by, **said)  # type: ignore[arg-type]
         done = record(basic)
         self.vouchers = done.standing.vouchers

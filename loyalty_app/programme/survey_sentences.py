@@ -144,3 +144,5 @@ def about_feedback(feedback: Feedback) -> Iterator[str]:
         "The member is asked again %(num)d days after it was settled.",
         feedback.again_days,
     )
+    if feedback.by_staff:
+        yield _("Answers are also shown by who served. Whoever works here should be told before.")

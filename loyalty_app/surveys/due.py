@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, exists, literal, null, select
@@ -56,8 +57,7 @@ def due(programme: Programme, survey: Survey, moment: datetime) -> list[Due]:
         )
         .order_by(occasions.c.happened_at, member)
     )
-    rows = db.session.execute(query)
-    return [one for one in _due(rows, programme, survey)][:AT_A_TIME]
+    return list(islice(_due(db.session.execute(query), programme, survey), AT_A_TIME))
 
 
 def _due(rows: Any, programme: Programme, survey: Survey) -> Iterator[Due]:  # noqa: ANN401

@@ -1,4 +1,7 @@
-"""What a survey found out in a year: as figures, by month, shop, tier and hour, and in words."""
+"""What a survey found out in a year: as figures, by month, shop, tier and hour, and in words.
+
+By who served only where the programme says so; nothing is kept for it beside the visit itself.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -6,11 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
+from ..activities.models import DetailRow
 from ..extensions import db
 from ..members.models import Member
 from ..programme.sections.surveys import Band, ByLink, Survey
+from ..staff.models import Staff
 from .models import Answer, SurveyInvitation
 from .statistics import Figure, banded, figure, share
 
@@ -43,12 +48,13 @@ class Results:
     by_shop: list[tuple[str, Figure]]
     by_tier: list[tuple[str, Figure]]
     by_hour: list[tuple[int, Figure]]
+    by_staff: list[tuple[str, Figure]]
     words: list[Words]
 
 
-def results(survey: Survey, today: date) -> Results:
+def results(survey: Survey, today: date, *, by_staff: bool = False) -> Results:
     """Of the year up to a local day: three statements."""
-    rows = list(db.session.execute(_scores(survey, today - WINDOW)))
+    rows = list(db.session.execute(_scores(survey, today - WINDOW, by_staff=by_staff)))
     scores = [row.score for row in rows if row.score is not None]
     choices = Counter(choice for row in rows for choice in row.choices)
 
@@ -66,11 +72,17 @@ def results(survey: Survey, today: date) -> Results:
         by_shop=grouped(lambda row: row.shop),
         by_tier=grouped(lambda row: row.tier),
         by_hour=grouped(lambda row: row.hour),
+        by_staff=[
+            (name, one)
+            for (name, _), one in grouped(lambda row: row.name and (row.name, row.staff_id))
+        ]
+        if by_staff
+        else [],
         words=_words(survey),
     )
 
 
-def answers_to(survey: Survey) -> Iterable[Sequence[object]]:
+def answers_to(survey: Survey, *, by_staff: bool = False) -> Iterable[Sequence[object]]:
     """Every answer, in no order that tells who came when: the ids are random."""
     query = (
         select(
@@ -89,13 +101,27 @@ def answers_to(survey: Survey) -> Iterable[Sequence[object]]:
         .where(Answer.survey == survey.id)
         .order_by(Answer.day, Answer.id)
     )
+    if by_staff:
+        query = _with_who_served(query).add_columns(Staff.name)
     for row in db.session.execute(query):
         yield [*row[:5], ", ".join(row.choices), *row[6:]]
 
 
-def _scores(survey: Survey, since: date) -> Any:  # noqa: ANN401
+def _scores(survey: Survey, since: date, *, by_staff: bool) -> Select[*tuple[Any, ...]]:
     columns = (Answer.score, Answer.choices, Answer.day, Answer.shop, Answer.tier, Answer.hour)
-    return select(*columns).where(Answer.survey == survey.id, Answer.day > since)
+    query = select(*columns).where(Answer.survey == survey.id, Answer.day > since)
+    if not by_staff:
+        return query
+    return _with_who_served(query).add_columns(Staff.id.label("staff_id"), Staff.name)
+
+
+def _with_who_served(answers: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Joins who served at the visit that was asked about, where the answer has one."""
+    return (
+        answers.outerjoin(SurveyInvitation, SurveyInvitation.id == Answer.invitation_id)
+        .outerjoin(DetailRow, DetailRow.activity_id == SurveyInvitation.occasion)
+        .outerjoin(Staff, Staff.id == DetailRow.staff_id)
+    )
 
 
 def _grouped(

@@ -1,6 +1,7 @@
 """Inviting to answer and keeping what is said, each once: by constraints, conditional UPDATEs."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -87,25 +88,38 @@ def _asks(dialect: str) -> Any:  # noqa: ANN401
 
 def invited_by_link(survey_id: str, member_id: int) -> SurveyInvitation:
     """The invitation of who opened the link, one for each stretch of days. Raises UnknownSurvey."""
-    moment = now()
-    version = in_force(published_versions(), moment)
+    version = in_force(published_versions(), now())
     survey = survey_by_link(version.programme, survey_id)
-    assert isinstance(survey.when, ByLink)
-    day = version.programme.local(moment).date()
-    occasion = f"link-{day.toordinal() // survey.when.days}"
-    same = select(SurveyInvitation).where(
-        SurveyInvitation.member_id == member_id,
-        SurveyInvitation.survey == survey_id,
-        SurveyInvitation.occasion == occasion,
-    )
-    if found := db.session.scalar(same):
+    if found := invitation_by_link(version.programme, survey, member_id):
         return found
     invitation = SurveyInvitation(
-        member_id=member_id, survey=survey_id, occasion=occasion, version=version.number
+        member_id=member_id,
+        survey=survey_id,
+        occasion=_stretch(version.programme, survey),
+        version=version.number,
     )
     db.session.add(invitation)
     db.session.flush()
     return invitation
+
+
+def invitation_by_link(
+    programme: Programme, survey: Survey, member_id: int
+) -> SurveyInvitation | None:
+    """That of this stretch of days, once they have answered."""
+    return db.session.scalar(
+        select(SurveyInvitation).where(
+            SurveyInvitation.member_id == member_id,
+            SurveyInvitation.survey == survey.id,
+            SurveyInvitation.occasion == _stretch(programme, survey),
+        )
+    )
+
+
+def _stretch(programme: Programme, survey: Survey) -> str:
+    assert isinstance(survey.when, ByLink)
+    day = programme.local(now()).date()
+    return f"link-{day.toordinal() // survey.when.days}"
 
 
 def survey_by_link(programme: Programme, survey_id: str) -> Survey:
@@ -139,7 +153,7 @@ def keep_answer(invitation: SurveyInvitation, said: Said) -> Answer:
     Raises NothingSaid, TooMuchSaid, AlreadyAnswered, SurveyOver.
     """
     survey, moment = survey_of(invitation), now()
-    _refuse_nonsense(survey, said)
+    said = what_it_asks(survey, said)
     day = programme_numbered(invitation.version).local(moment).date()
     taken = (
         update(SurveyInvitation)
@@ -163,7 +177,7 @@ def keep_answer(invitation: SurveyInvitation, said: Said) -> Answer:
         shop=invitation.shop,
         score=said.score,
         choices=list(said.choices),
-        words=said.words.strip(),
+        words=said.words,
     )
     if not survey.anonymous:
         answer.member_id, answer.invitation_id = invitation.member_id, invitation.id
@@ -176,7 +190,7 @@ def keep_answer(invitation: SurveyInvitation, said: Said) -> Answer:
 
 def keep_more(answer: Answer, words: str, *, wants_a_call: bool = False) -> bool:
     """The second question's answer, once: whether this was it. Raises TooMuchSaid, NothingSaid."""
-    words = words.strip()
+    words = _as_typed(words)
     _refuse_length(words)
     wants_a_call = wants_a_call and answer.member_id is not None
     if not words and not wants_a_call:
@@ -191,18 +205,29 @@ def keep_more(answer: Answer, words: str, *, wants_a_call: bool = False) -> bool
     return db.session.scalar(first) is not None
 
 
-def _refuse_nonsense(survey: Survey, said: Said) -> None:
+def what_it_asks(survey: Survey, said: Said) -> Said:
+    """Of all that a browser may send. Raises NothingSaid, TooMuchSaid."""
     if survey.scale:
-        fits = said.score in survey.scores
+        kept, fits = Said(score=said.score), said.score in survey.scores
     elif survey.options:
-        known = set(said.choices) <= set(survey.options)
-        fits = known and bool(said.choices)
-        fits = fits and (survey.kind is SurveyKind.MULTIPLE or len(said.choices) == 1)
+        kept, fits = Said(choices=said.choices), _are_options(survey, said.choices)
     else:
-        fits = bool(said.words.strip())
+        kept = Said(words=_as_typed(said.words))
+        fits = bool(kept.words)
     if not fits:
         raise NothingSaid
-    _refuse_length(said.words)
+    _refuse_length(kept.words)
+    return kept
+
+
+def _as_typed(words: str) -> str:
+    """Browsers count a line break as one character and send it as two."""
+    return words.replace("\r\n", "\n").strip()
+
+
+def _are_options(survey: Survey, choices: Sequence[str]) -> bool:
+    enough = bool(choices) if survey.kind is SurveyKind.MULTIPLE else len(choices) == 1
+    return enough and set(choices) <= set(survey.options)
 
 
 def _refuse_length(words: str) -> None:

@@ -13,14 +13,16 @@ from ..standing.values import Standing
 def thank_for_answer(
     programme: Programme, standing: Standing, activity: Activity
 ) -> Iterator[Fact]:
-    """Nobody takes an answer back, so nothing of it has a share."""
+    """What was promised when it was asked (`points`), else what the programme gives now. Nobody
+    takes an answer back, so nothing of it has a share."""
     if activity.kind is not Kind.SURVEY:
         return
     survey = programme.survey(activity.survey)
-    if survey and survey.thanks:
+    thanks = activity.points or (survey and survey.thanks)
+    if thanks:
         lot = born(programme.points, activity.day)
-        kind, why = OutcomeKind.POINTS_GIVEN, {"survey": survey.id}
-        yield from give(standing, lot, survey.thanks, survey.id, why, share=None, kind=kind)
+        kind, why = OutcomeKind.POINTS_GIVEN, {"survey": activity.survey}
+        yield from give(standing, lot, thanks, activity.survey, why, share=None, kind=kind)
 
 
 def is_sampled(survey: str, occasion: str, one_in: int) -> bool:

@@ -63,8 +63,10 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const words = button.querySelector("span");
   const before = words.textContent;
+  const { copy, message } = button.dataset;
+  const field = document.getElementById(message);
   try {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    await navigator.clipboard.writeText(field ? `${field.value.trim()} ${copy}` : copy);
   } catch {
     return;
   }

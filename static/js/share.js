@@ -1,4 +1,5 @@
-// Hands a picture, or its link, to whatever the phone shares with; the button shows where that works.
+// Hands a link to whatever the phone shares with, with its picture or the message as it stands in a field; the button shows
+// where that works.
 
 const SHARE = "[data-share]";
 
@@ -8,6 +9,7 @@ function show(root) {
 }
 
 async function pictureOf(button) {
+  if (!button.dataset.picture) return [];
   const answer = await fetch(button.dataset.picture);
   if (!answer.ok) return [];
   const file = new File([await answer.blob()], "badge.png", { type: "image/png" });
@@ -17,12 +19,13 @@ async function pictureOf(button) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.(SHARE);
   if (!button) return;
-  const said = { title: button.dataset.title, url: button.dataset.share };
+  const { title, message, share: url } = button.dataset;
+  const said = { title, text: document.getElementById(message)?.value.trim(), url };
   try {
     const files = await pictureOf(button).catch(() => []);
     await navigator.share(files.length ? { ...said, files } : said);
   } catch {
-    // They thought better of it; the link and the picture are still there.
+    // They thought better of it; all is still there.
   }
 });
 

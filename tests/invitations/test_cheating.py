@@ -155,9 +155,9 @@ def test_10_fifty_in_an_hour_are_looked_at_after_the_first_few(story: Story) -> 
         states = [story.state(friend) for friend in friends]
         assert states[:BURST] == [(State.REWARDED, [])] * BURST
         assert states[BURST:10] == [(State.HELD, [Reason.BURST])] * (10 - BURST)
-        over = (State.REJECTED, [Reason.MONTHLY_CAP, Reason.BURST])
-        assert states[10:] == [over] * 40
+        assert states[10:] == [(State.HELD, [Reason.MONTHLY_CAP, Reason.BURST])] * 40
         assert story.points(inviter) == 50 * BURST
+        assert {story.points(friend) for friend in friends[BURST:]} == {0}
     with time_machine.travel(START + timedelta(hours=2), tick=False):
         assert story.state(story.join("later", inviter)) == (State.JOINED, [])
 
@@ -175,6 +175,37 @@ def test_11_a_month_counts_so_many_and_the_friend_gets_theirs(story: Story) -> N
     with time_machine.travel(START + timedelta(days=29), tick=False):
         story.buy(friends[2])  # in April
         assert story.points(inviter) == 150
+
+
+def test_11_a_doubt_is_looked_at_also_when_the_month_is_full(story: Story) -> None:
+    """And then only the friend gets theirs."""
+    publish(shop(RULES + ", monthly: 1"))
+    with time_machine.travel(START, tick=False):
+        inviter, sister = story.join("early"), story.join("sister").id
+        story.buy(story.join("first", inviter))
+        friends = [story.join(name, inviter, cards_here=(sister,)) for name in ("good", "slow")]
+        for friend in friends:
+            is_held(story, friend, inviter, Reason.MONTHLY_CAP, Reason.SHARED_DEVICE)
+        id_ = story.invitation(friends[0]).id
+        in_transaction(lambda: engine.decide_invitation(id_, START.date(), good=True))
+        assert [story.points(friend) for friend in friends] == [20, 0]
+    moment = START + timedelta(days=7)
+    with time_machine.travel(moment, tick=False):
+        in_transaction(lambda: engine.settle_invitations(moment.date()))
+    for friend in friends:
+        assert story.state(friend)[0] is State.REJECTED
+        assert Reason.MONTHLY_CAP in story.state(friend)[1]
+        assert (story.points(friend), story.points(inviter)) == (20, 50)
+
+
+def test_11_a_doubt_is_looked_at_also_when_the_rules_are_gone(story: Story) -> None:
+    with time_machine.travel(START, tick=False):
+        inviter = story.join("early")
+        friend = story.join("friend", inviter, cards_here=(story.join("sister").id,))
+        publish(shop().partition("invitations")[0])
+        is_held(story, friend, inviter, Reason.SHARED_DEVICE)
+        in_transaction(lambda: engine.settle_invitations(START.date()))
+        assert story.state(friend)[0] is State.HELD
 
 
 def test_12_nobody_is_invited_twice(story: Story, inviter: Member) -> None:
@@ -215,6 +246,35 @@ def test_16_what_went_back_brings_nothing_however_often(story: Story, inviter: M
     assert (story.points(friend), story.points(inviter), story.vouchers(inviter)) == (0, 0, 0)
 
 
+def test_17_giving_it_back_takes_no_doubt_away(story: Story, inviter: Member) -> None:
+    friend = story.join("friend", inviter, cards_here=(story.join("sister").id,))
+    first = story.buy(friend)
+    story.undo(first)
+    assert story.state(friend) == (State.JOINED, [Reason.GIVEN_BACK, Reason.SHARED_DEVICE])
+    is_held(story, friend, inviter, Reason.SHARED_DEVICE)
+
+
+def test_18_what_the_owner_refused_stays_refused(story: Story, inviter: Member) -> None:
+    friend = story.join("friend", inviter, cards_here=(story.join("sister").id,))
+    first = story.buy(friend)
+    id_, day = story.invitation(friend).id, datetime.now(UTC).date()
+    in_transaction(lambda: engine.decide_invitation(id_, day, good=False))
+    story.undo(first)
+    story.buy(friend)
+    assert story.state(friend) == (State.REJECTED, [Reason.REFUSED, Reason.SHARED_DEVICE])
+    assert (story.points(friend), story.points(inviter)) == (0, 0)
+
+
+def test_19_a_sale_told_after_the_last_day_takes_no_doubt_away(story: Story) -> None:
+    with time_machine.travel(START, tick=False):
+        inviter = story.join("early")
+        friend = story.join("friend", inviter, cards_here=(story.join("sister").id,))
+    with time_machine.travel(START + timedelta(days=31), tick=False):
+        in_transaction(lambda: engine.settle_invitations(datetime.now(UTC).date()))
+        story.buy(friend, said_at=START + timedelta(days=1))
+        assert story.state(friend) == (State.HELD, [Reason.SHARED_DEVICE])
+
+
 def test_the_owner_releases_or_refuses_once(story: Story, inviter: Member) -> None:
     sister = story.join("sister").id
     good, bad = (story.join(name, inviter, cards_here=(sister,)) for name in ("good", "bad"))
@@ -226,7 +286,7 @@ def test_the_owner_releases_or_refuses_once(story: Story, inviter: Member) -> No
     in_transaction(lambda: engine.decide_invitation(ids[0], day, good=True))
     in_transaction(lambda: engine.decide_invitation(ids[1], day, good=False))
     assert story.state(good)[0] is State.REWARDED
-    assert story.state(bad) == (State.REJECTED, [Reason.REFUSED])
+    assert story.state(bad) == (State.REJECTED, [Reason.REFUSED, Reason.SHARED_DEVICE])
     assert (story.points(good), story.points(bad), story.points(inviter)) == (20, 0, 50)
     for id_ in ids:
         with pytest.raises(NotHeld):

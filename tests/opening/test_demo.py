@@ -8,15 +8,18 @@ from flask import Flask
 from loyalty_app import jobs
 from loyalty_app.activities.models import ActivityRow
 from loyalty_app.challenges.progress import pursuits
+from loyalty_app.cli.demo_answers import let_guests_answer
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member
 from loyalty_app.opening.demo import demo_is_open, open_demo, passwords
+from loyalty_app.programme.versions import current_programme
 from loyalty_app.questions.queries import questions
 from loyalty_app.shops.models import Shop
 from loyalty_app.staff.models import Role, Staff
 from loyalty_app.staff.passwords import PasswordHash
 from loyalty_app.standing.models import StandingRow
-from loyalty_app.standing.queries import standing_of
+from loyalty_app.standing.queries import standing_of, today
+from loyalty_app.surveys.figures import results
 
 from ..factories import preset, publish_preset
 
@@ -58,6 +61,15 @@ def test_guests_ask_in_both_languages(demo: None) -> None:
     asked = questions()
     assert len(asked) == 3
     assert all({*one.question} == {*one.answer} == {"it", "en"} for one in asked)
+
+
+def test_the_demo_shows_answers_by_who_served(demo: None) -> None:
+    rules = current_programme()
+    assert rules.feedback.by_staff
+    assert not preset("cafe").feedback.by_staff
+    in_transaction(let_guests_answer)
+    by_staff = results(rules.surveys[0], today(rules), by_staff=True).by_staff
+    assert [name for name, _ in by_staff] == ["Cashier", "Manager"]
 
 
 def test_a_second_time_changes_nothing(demo: None) -> None:

@@ -201,6 +201,7 @@ CHANGES: dict[str, tuple[str, str]] = {
     "Feedback.rest_days": (survey(), feedback("rest_days: 5")),
     "Feedback.answer_hours": (survey(), feedback("answer_hours: 5")),
     "Feedback.again_days": (survey(), feedback("again_days: 5")),
+    "Feedback.by_staff": (survey(), feedback("by_staff: true")),
     "Feedback.replies": (survey(), feedback("replies: [{id: r, name: R, words: Sorry}]")),
     "Reply.id": (
         feedback("replies: [{id: r, name: R, words: Sorry}]"),

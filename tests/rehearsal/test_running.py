@@ -153,6 +153,16 @@ def test_who_claims_sees_the_drafts_price(members: list[int]) -> None:
     assert refused(dearer) == [("claim", "not_enough_points", 1)]
 
 
+def test_who_answers_is_thanked_by_the_draft(members: list[int]) -> None:
+    """Though what was promised when they were asked is in the activity."""
+    asked = "surveys: [{id: s, name: S, kind: nps, question: How?, when: {on: link}, thanks: 5}]\n"
+    with time_machine.travel(datetime(2026, 2, 1, tzinfo=UTC)):
+        publish(NOW + asked)
+    does(members[0], Kind.SURVEY, "a", survey="s", points=5)
+    found = rehearse(NOW + asked.replace("thanks: 5", "thanks: 2"))
+    assert (found.now.outstanding, found.draft.outstanding) == (5, 2)
+
+
 def test_what_follows_from_what_was_refused_is_refused_and_counted(members: list[int]) -> None:
     buys(members[0], "a", 3000)
     for number in range(2):

@@ -55,9 +55,18 @@ def points_of(member: Member) -> int:
 
 @pytest.mark.parametrize("score", [0, 6, 7, 10])
 def test_thanks_are_the_same_whatever_is_said(member: Member, score: int) -> None:
-    done = answer(ask_by_link(member), Said(score))
-    assert (done.points, points_of(member)) == (10, 10)
+    answer(ask_by_link(member), Said(score))
+    assert points_of(member) == 10
     assert [(one.score, one.member_id) for one in answers()] == [(score, member.id)]
+
+
+@pytest.mark.parametrize("later", [survey("thanks: 3", on=BY_LINK, id="link"), survey(id="other")])
+def test_thanks_are_those_that_were_promised_when_it_was_asked(member: Member, later: str) -> None:
+    invitation = ask_by_link(member)
+    asking(later)  # for less, or not at all
+    answer(invitation, Said(9))
+    assert points_of(member) == 10
+    assert not list(Verification().differences())
 
 
 def test_fifty_at_once_are_one_answer_and_one_reward(member: Member, app: Flask) -> None:
@@ -122,8 +131,22 @@ def test_nonsense_is_refused_and_can_be_mended(
     with pytest.raises(NothingSaid):
         answer(invitation, said)
     assert not answers()
-    good = Said(1, ("a",), "Good.") if kind in ("nps", "csat", "ces") else Said(None, ("a",), "Ok")
-    answer(invitation, good)
+    answer(invitation, Said(1, ("a",), "Good."))
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "kept"),
+    [
+        ("nps", "", (1, [], "")),
+        ("single", "options: {a: A, b: B}", (None, ["a"], "")),
+        ("text", "", (None, [], "Good.")),
+    ],
+)
+def test_only_what_was_asked_is_kept(
+    member: Member, kind: str, settings: str, kept: tuple[int | None, list[str], str]
+) -> None:
+    answer(ask_by_link(member, settings, kind), Said(1, ("a",), "Good."))
+    assert [(one.score, one.choices, one.words) for one in answers()] == [kept]
 
 
 def test_ten_thousand_characters_are_kept_and_more_are_refused(member: Member) -> None:
@@ -134,9 +157,17 @@ def test_ten_thousand_characters_are_kept_and_more_are_refused(member: Member) -
     assert len(answers()[0].words) == LONGEST
 
 
+def test_a_line_break_is_one_character_as_the_browser_counts_it(member: Member) -> None:
+    sent = "y" + "\r\n" * 99 + "x" * (LONGEST - 100)
+    kept = answer(ask_by_link(member, "", "text"), Said(words=sent)).answer.id
+    in_transaction(lambda: keep_more(db.session.get_one(Answer, kept), sent))
+    typed = sent.replace("\r", "")
+    assert [(one.words, one.more) for one in answers()] == [(typed, typed)]
+
+
 def test_an_anonymous_answer_has_neither_member_nor_visit_nor_hour(member: Member) -> None:
-    done = answer(ask_by_link(member, "anonymous: true, thanks: 10"), Said(2))
-    assert done.points == 10
+    answer(ask_by_link(member, "anonymous: true, thanks: 10"), Said(2))
+    assert points_of(member) == 10
     (kept,) = answers()
     assert (kept.member_id, kept.invitation_id, kept.answered_at) == (None, None, None)
     assert (kept.hour, kept.tier) == (None, "")

@@ -17,6 +17,9 @@ class Qualifying(StrEnum):
     SECOND_VISIT = "second_visit"
 
 
+REVIEW_DAYS = 7
+
+
 class Thanks(Section):
     """A voucher for the reward `prize`, points, or both. It takes nothing from a reward's stock."""
 
@@ -42,7 +45,7 @@ class Invitations(Section):
     within_days: Annotated[int, Field(strict=True, ge=1, le=365)] = 30
     hold_days: Annotated[int, Field(strict=True, ge=0, le=90)] = 0
     monthly: Annotated[int, Field(strict=True, ge=1, le=1000)] = 10
-    review_days: Annotated[int, Field(strict=True, ge=1, le=90)] = 7
+    review_days: Annotated[int, Field(strict=True, ge=1, le=90)] = REVIEW_DAYS
 
     @model_validator(mode="after")
     def _least_is_of_a_purchase(self) -> Self:

@@ -225,9 +225,11 @@ class Reply(Section):
 
 class Feedback(Section):
     """What holds for all surveys. `rest_days`: within these nobody is asked twice. A bad answer is
-    dealt with within `answer_hours`, and asked about again `again_days` after it was settled."""
+    dealt with within `answer_hours`, and asked about again `again_days` after it was settled.
+    `by_staff`: figures are also shown by who served, never of anonymous answers."""
 
     rest_days: Annotated[int, Field(strict=True, ge=1, le=365)] = 30
     answer_hours: Annotated[int, Field(strict=True, ge=1, le=336)] = 24
     again_days: Annotated[int, Field(strict=True, ge=1, le=90)] = 7
+    by_staff: bool = False
     replies: tuple[Reply, ...] = ()

@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from ...insight.tables import csv_of
-from ...programme.sections.surveys import ByLink, Survey, SurveyKind
+from ...programme.sections.surveys import Band, ByLink, Survey, SurveyKind
 from ...programme.survey_sentences import band_name, bands_in_words, when_it_is_asked
 from ...receipts.names import tier_name
-from ...shops.queries import shop_coded
+from ...shops.queries import all_shops
 from ...staff.models import Role
 from ...standing.queries import today
 from ...surveys.figures import Results, answers_to, results
@@ -39,7 +39,7 @@ def surveys() -> ResponseReturnValue:
 @bp.get("/surveys/<survey_id>")
 def survey_results(survey_id: str) -> ResponseReturnValue:
     survey, rules = _survey(survey_id), programme()
-    found = results(survey, today(rules))
+    found = results(survey, today(rules), by_staff=rules.feedback.by_staff)
     link = None
     if isinstance(survey.when, ByLink):
         link = public_address("public.asked_by_link", survey_id=survey.id)
@@ -49,7 +49,7 @@ def survey_results(survey_id: str) -> ResponseReturnValue:
         survey=survey,
         said=said_by(survey),
         groups=_groups(found),
-        bands=[(band_name(band, survey.kind), found.bands[band]) for band in found.bands],
+        bands=[(band_name(band, survey.kind), found.bands[band]) for band in Band if survey.banded],
         own_bands=_own_bands(survey),
         link=link,
         qr=qr_svg(link) if link else None,
@@ -71,12 +71,13 @@ def survey_preview(survey_id: str) -> ResponseReturnValue:
 @bp.get("/surveys/<survey_id>/answers.csv")
 def survey_csv(survey_id: str) -> ResponseReturnValue:
     require(Role.OWNER)
-    survey = _survey(survey_id)
+    survey, by_staff = _survey(survey_id), programme().feedback.by_staff
     titles = (
         *(_("Day"), _("Shop"), _("Tier"), _("Hour"), _("Score"), _("Choices")),
         *(_("In words"), _("Second answer"), _("Wants an answer"), _("Card")),
+        *((_("Served by"),) if by_staff else ()),
     )
-    response = make_response(csv_of(titles, answers_to(survey)))
+    response = make_response(csv_of(titles, answers_to(survey, by_staff=by_staff)))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{survey.id}.csv"'
     response.headers["Cache-Control"] = "no-store"
@@ -105,7 +106,8 @@ def _groups(found: Results) -> list[tuple[str, list[tuple[str, Figure]]]]:
     """Where there is more than one of a kind, what each of them says."""
     rules = programme()
     months = [(month_in_words(month), one) for month, one in found.by_month]
-    shops = [(_shop_name(code), one) for code, one in found.by_shop]
+    names = {shop.code: shop.name for shop in all_shops()}
+    shops = [(names.get(code, code), one) for code, one in found.by_shop]
     tiers = [(tier_name(tier, rules), one) for tier, one in found.by_tier]
     hours = [(f"{hour:02d}–{hour + 1:02d}", one) for hour, one in found.by_hour]
     groups: list[tuple[str, list[tuple[str, Figure]]]] = [
@@ -113,6 +115,7 @@ def _groups(found: Results) -> list[tuple[str, list[tuple[str, Figure]]]]:
         (_("By shop"), shops),
         (_("By tier"), tiers),
         (_("By hour of the visit"), hours),
+        (_("By who served"), found.by_staff),
     ]
     return [(title, rows) for title, rows in groups if len(rows) > 1]
 
@@ -121,11 +124,6 @@ def _own_bands(survey: Survey) -> str:
     if survey.banded is None or not survey.has_own_bands:
         return ""
     return bands_in_words(survey.banded, survey.kind)
-
-
-def _shop_name(code: str) -> str:
-    shop = shop_coded(code)
-    return shop.name if shop else code
 
 
 def _survey(survey_id: str) -> Survey:

@@ -89,7 +89,7 @@ def _join(form: EnrolForm, said: Identity, came: Came | None) -> str:
 def _came(form: EnrolForm) -> Came | None:
     if form.inviter is None:
         return None
-    return Came(form.inviter.id, enrolled_by=the_till().own_card or 0)
+    return Came(form.inviter.id, enrolled_by=the_till().own_card)
 
 
 def _page(form: EnrolForm, status: int = 200) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-from flask import flash, request
+from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -8,11 +8,14 @@ from wtforms import BooleanField, TextAreaField
 from ...cases.operations import hear_more
 from ...errors import LoyaltyError
 from ...extensions import in_transaction, limiter
+from ...programme.sections.invitations import Invitations
 from ...programme.sections.surveys import Said
 from ...programme.versions import programme_numbered
 from ...surveys.links import answer_of
+from ...surveys.models import Answer
+from ...surveys.queries import is_first_praise
 from ..pages import go_to, render
-from ..visitor import me
+from ..visitor import me, programme
 from . import bp
 
 
@@ -56,6 +59,13 @@ def _page(token: str, form: MoreForm, status: int = 200) -> ResponseReturnValue:
         token=token,
         more=more if open_ else None,
         may_call=open_ and answer.member_id is not None,
-        points=request.args.get("points", 0, type=int),
+        points=survey.thanks,
         known=me.member is not None,
+        praised=_rules_to_share(answer),
     )
+
+
+def _rules_to_share(answer: Answer) -> Invitations | None:
+    """Of invitations, for who praises for the first time; not where another one's card is open."""
+    somebody_else = me.member and me.member.id != answer.member_id
+    return None if somebody_else or not is_first_praise(answer) else programme().invitations

@@ -2,43 +2,31 @@
 
 import csv
 import io
-from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from loyalty_app import engine
-from loyalty_app.clock import now
-from loyalty_app.extensions import in_transaction
+from loyalty_app.extensions import db, in_transaction
 from loyalty_app.programme.sections.surveys import Said
-from loyalty_app.programme.versions import published_versions
-from loyalty_app.staff.models import Role
-from loyalty_app.surveys.due import Due
-from loyalty_app.surveys.operations import invite, keep_more
+from loyalty_app.staff.models import Role, Staff
+from loyalty_app.surveys.models import Answer
+from loyalty_app.surveys.operations import keep_more
 
 from ...factories import enrol_member, hire
 from ...sign_in import as_staff
-from ...surveys.conftest import asking, survey
+from ...surveys.conftest import asking, buy, say, survey
 from ..public.test_survey import XSS
 
+COLLEAGUE = "=Rosa <b>"  # a name that would be a formula, and markup
 FORMULA = '=HYPERLINK("http://evil.example")'
 
 
-def answered(score: int | None = None, *, shop: str = "", words: str = "", more: str = "") -> None:
+def answered(score: int, *, shop: str = "", more: str = "") -> None:
     """Somebody new is asked the shop's first survey, and answers."""
-    version = published_versions()[-1]
-    asked = version.programme.surveys[0]
-    member = enrol_member()
-
-    def verb() -> None:
-        one = Due(member.id, "visit", shop, 9)
-        invitation = invite(asked, version.number, one, now(), timedelta(days=1))
-        assert invitation
-        done = engine.answer(invitation, Said(score, (), words))
-        if more:
-            keep_more(done.answer, more)
-
-    in_transaction(verb)
+    kept = say(enrol_member(), Said(score), shop=shop).answer.id
+    if more:
+        in_transaction(lambda: keep_more(db.session.get_one(Answer, kept), more))
 
 
 @pytest.fixture
@@ -63,6 +51,14 @@ def test_figures_with_their_interval_and_groups(owner: FlaskClient) -> None:
     assert "Not the standard bands" not in page
 
 
+def test_bands_stand_in_their_order_and_with_nobody_in_them(owner: FlaskClient) -> None:
+    for score in (0, 10):
+        answered(score)
+    page = BeautifulSoup(owner.get("/console/surveys/visit").text, "html.parser")
+    figures = page.select(".figures")[0].get_text(" ", strip=True)
+    assert "Promoters 1 Passives 0 Detractors 1" in figures
+
+
 def test_other_bands_stand_beside_the_figure(owner: FlaskClient) -> None:
     asking(survey("bands: lenient", id="other"))
     answered(8)
@@ -83,10 +79,43 @@ def test_words_are_read_and_never_run(owner: FlaskClient) -> None:
 
 def test_the_file_holds_no_formula(owner: FlaskClient) -> None:
     answered(2, more=FORMULA)
-    text = owner.get("/console/surveys/visit/answers.csv").get_data(as_text=True)
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    rows = rows_of_the_file(owner)
     assert rows[1][7] == f"'{FORMULA}"
     assert rows[1][4] == "2"
+
+
+def somebody_called(name: str) -> int:
+    colleague = hire(login=name)
+
+    def verb() -> int:
+        db.session.get_one(Staff, colleague.id).name = name
+        return colleague.id
+
+    return in_transaction(verb)
+
+
+def rows_of_the_file(owner: FlaskClient) -> list[list[str]]:
+    text = owner.get("/console/surveys/visit/answers.csv").get_data(as_text=True)
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+@pytest.mark.parametrize("by_staff", [False, True])
+def test_who_served_is_shown_only_where_the_programme_says_so(
+    owner: FlaskClient, by_staff: bool
+) -> None:
+    asking(survey(), feedback=f"by_staff: {str(by_staff).lower()}")
+    for name in (COLLEAGUE, "Luca"):
+        member = enrol_member()
+        visit = buy(member, name, served_by=somebody_called(name))
+        say(member, Said(9), visit.activity.id)
+    page, (titles, *rows) = owner.get("/console/surveys/visit").text, rows_of_the_file(owner)
+    shown = [words in page for words in ("By who served", "Luca", "=Rosa &lt;b&gt;")]
+    assert shown == [by_staff] * 3
+    assert COLLEAGUE not in page
+    assert ("Served by" in titles) == by_staff
+    names = [["'=Rosa <b>"], ["Luca"]] if by_staff else [[], []]
+    assert sorted(row[10:] for row in rows) == names
+    assert "Luca" not in owner.get("/console/surveys").text
 
 
 def test_a_preview_is_read_in_both_languages_and_answers_nothing(owner: FlaskClient) -> None:

@@ -23,7 +23,10 @@ pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
 AT_MOST = 20_000
-SHARING = "navigator.share = async (what) => { window.shared = what; };"
+SHARING = """
+navigator.share = async (what) => { window.shared = what; };
+navigator.clipboard.writeText = async (text) => { window.copied = text; };
+"""
 
 
 @pytest.fixture
@@ -68,6 +71,8 @@ def share(page: Page, address: str) -> str:
     shared = page.evaluate("window.shared")
     assert shared["text"] == "Coffee tomorrow?"
     assert shared["url"] == read(page.get_by_role("img", name="QR code of your link"))
+    page.get_by_role("button", name="Copy message and link").first.click()
+    assert page.evaluate("window.copied") == f"Coffee tomorrow? {shared['url']}"
     return str(shared["url"]).replace("http://localhost", address)
 
 

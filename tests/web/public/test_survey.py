@@ -69,6 +69,30 @@ def test_a_second_tap_is_told_that_it_counts_once(client: FlaskClient, member: M
         assert "You answered this already" in again.text
 
 
+@pytest.mark.parametrize("way", ["mail", "counter"])
+def test_a_tap_that_is_sent_twice_is_thanked_for_as_one(
+    client: FlaskClient, member: Member, way: str
+) -> None:
+    """On a bad network the answer to the first one is lost."""
+    path = asked(member) if way == "mail" else "/q/nps"
+    as_member(client, member)
+    for _twice in range(2):
+        said = client.post(path, data={"score": "6"})
+        assert said.status_code == 303
+        page = client.get(said.location).text
+        assert "It brought you 10 points" in page
+        assert "What went wrong?" in page
+    assert [one.score for one in answers()] == [6]
+
+
+def test_of_an_anonymous_answer_nobody_knows_whether_it_is_the_same(
+    client: FlaskClient, member: Member
+) -> None:
+    asking(survey("anonymous: true", on="on: link", id="hidden"))
+    path = asked(member, "hidden")
+    assert [client.post(path, data={"score": "6"}).status_code for _ in range(2)] == [303, 410]
+
+
 @pytest.mark.parametrize("data", [{}, {"score": "11"}, {"score": "x"}])
 def test_an_empty_answer_says_what_to_do(
     client: FlaskClient, member: Member, data: dict[str, str]
@@ -104,6 +128,16 @@ def test_the_code_at_the_counter_asks_to_open_the_card_first(
     assert 'aria-label="10 out of 10, without a doubt"' in client.get("/q/nps").text
     assert client.post("/q/nps", data={"score": "9"}).status_code == 303
     assert [one.score for one in answers()] == [9]
+
+
+def test_who_has_answered_by_the_code_is_told_before_they_write(
+    client: FlaskClient, member: Member
+) -> None:
+    as_member(client, member)
+    client.post("/q/nps", data={"score": "9"})
+    again = client.get("/q/nps")
+    assert again.status_code == 410
+    assert "You answered this already" in again.text
 
 
 def test_an_anonymous_question_says_what_that_means(client: FlaskClient, member: Member) -> None:
@@ -144,3 +178,54 @@ def test_a_question_waits_on_the_card_and_in_the_notifications(
     client.post(path, data={"score": "10"})
     assert "How was it?" not in client.get("/card").text
     assert "for your answer: Your visit" in client.get("/history").text
+
+
+FRIENDS = "invitations: {friend: {points: 20}, inviter: {points: 30}, on: purchase}\n"
+SHARE = "To my link for friends"
+
+
+def says(client: FlaskClient, member: Member, survey_id: str, score: int) -> str:
+    """The page of thanks."""
+    location = client.post(asked(member, survey_id), data={"score": str(score)}).location
+    page = client.get(location).text
+    assert "Your answer is kept" in page
+    return page
+
+
+def asking_and_inviting(*settings: str, more: str = FRIENDS) -> None:
+    surveys = (survey(one, on="on: link", id=f"nps{at}") for at, one in enumerate(settings))
+    asking(*surveys, more=more)
+
+
+@pytest.mark.parametrize(("score", "shares"), [(6, False), (8, False), (9, True)])
+def test_who_praises_is_shown_the_way_to_their_link(
+    client: FlaskClient, member: Member, score: int, shares: bool
+) -> None:
+    asking_and_inviting("")
+    page = says(client, member, "nps0", score)
+    assert (SHARE in page, "You get 30 points." in page) == (shares, shares)
+    assert client.get("/invite").location.startswith("/login")  # where nobody is signed in
+
+
+def test_it_is_shown_once_in_a_life_whatever_is_asked(client: FlaskClient, member: Member) -> None:
+    asking_and_inviting("", "bands: lenient", "")
+    shown = [SHARE in says(client, member, f"nps{at}", said) for at, said in enumerate((7, 8, 10))]
+    assert shown == [False, True, False]
+
+
+def test_it_is_not_shown_without_invitations(client: FlaskClient, member: Member) -> None:
+    asking_and_inviting("", more="")
+    assert SHARE not in says(client, member, "nps0", 10)
+
+
+def test_an_anonymous_praise_shows_it_to_nobody(client: FlaskClient, member: Member) -> None:
+    asking_and_inviting("anonymous: true")
+    assert SHARE not in says(client, member, "nps0", 10)
+
+
+def test_it_is_not_shown_where_somebody_elses_card_is_open(
+    client: FlaskClient, member: Member
+) -> None:
+    asking_and_inviting("")
+    as_member(client, in_transaction(lambda: enrol("Their Partner", language="en")))
+    assert SHARE not in says(client, member, "nps0", 10)
