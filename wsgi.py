@@ -1,5 +1,6 @@
 """Where a web server, or `flask --app wsgi`, finds the application."""
 
+import gc
 import sys
 
 from loyalty_app import create_app
@@ -10,3 +11,6 @@ try:
     app = create_app()
 except InvalidSetting as problem:
     sys.exit(problem.said_in(language()))
+
+# What is here now stays; without this it is looked through again and again for rubbish.
+gc.freeze()

@@ -7,7 +7,9 @@ from typing import Any
 
 import orjson
 
-from .facts import Fact, Lot, Outcome, OutcomeKind, Part, Share, Tally
+from .facts import WHOLE, Fact, Lot, Outcome, OutcomeKind, Part, Share, Tally
+
+_SHARE = tuple(Share.__dataclass_fields__)
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401
@@ -92,8 +94,9 @@ def _share_to_json(share: Share | None) -> dict[str, Any] | None:
     """Only what differs from the whole: most facts simply go with their activity."""
     if share is None:
         return None
-    values = {name: getattr(share, name) for name in Share.__dataclass_fields__}
-    return {name: value for name, value in values.items() if value}
+    if share is WHOLE:
+        return {}
+    return {name: value for name in _SHARE if (value := getattr(share, name))}
 
 
 def _share_from_json(values: Mapping[str, Any] | None) -> Share | None:

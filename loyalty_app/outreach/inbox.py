@@ -4,8 +4,10 @@ Nothing is stored of them but how far a member has read. Messages stand beside t
 """
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, distinct, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, distinct, func, select
 
 from ..activities.facts import OutcomeKind
 from ..activities.models import ActivityRow, OutcomeRow
@@ -14,7 +16,7 @@ from ..extensions import db
 from ..members.models import Member
 from ..programme.models import ProgrammeVersion
 from ..surveys.models import SurveyInvitation
-from ..surveys.queries import Asked, asked_in, is_open
+from ..surveys.queries import Asked, asked_after, asked_in, is_open
 from .models import Message, ReadUpTo
 
 NEWS = frozenset(
@@ -65,37 +67,43 @@ class Waiting:
 
 def waiting_for(member_id: int) -> Waiting:
     """One statement, for a page that shows both."""
-    query = (
-        select(_unread(member_id), SurveyInvitation, ProgrammeVersion.sha256)
-        .select_from(Member)
-        .outerjoin(SurveyInvitation, and_(SurveyInvitation.member_id == Member.id, *is_open()))
-        .outerjoin(ProgrammeVersion, ProgrammeVersion.number == SurveyInvitation.version)
-        .where(Member.id == member_id)
-        .order_by(SurveyInvitation.asked_at.desc(), SurveyInvitation.id.desc())
-    )
-    rows = db.session.execute(query).all()
+    said = {"member": member_id, "asked_after": asked_after()}
+    rows = db.session.execute(_waiting(), said).all()
     waiting = ((invitation, sha256) for _n, invitation, sha256 in rows if sha256)
     return Waiting(rows[0][0] if rows else 0, asked_in(waiting))
 
 
+@cache
+def _waiting() -> Select[*tuple[Any, ...]]:
+    return (
+        select(_unread(), SurveyInvitation, ProgrammeVersion.sha256)
+        .select_from(Member)
+        .outerjoin(SurveyInvitation, and_(SurveyInvitation.member_id == Member.id, *is_open()))
+        .outerjoin(ProgrammeVersion, ProgrammeVersion.number == SurveyInvitation.version)
+        .where(Member.id == bindparam("member"))
+        .order_by(SurveyInvitation.asked_at.desc(), SurveyInvitation.id.desc())
+    )
+
+
 def unread(member_id: int) -> int:
     """Activities that brought news since the member last read, and messages: one statement."""
-    return db.session.scalar(select(_unread(member_id))) or 0
+    return db.session.scalar(select(_unread()), {"member": member_id}) or 0
 
 
-def _unread(member_id: int) -> ColumnElement[int]:
-    read = select(ReadUpTo.sequence).where(ReadUpTo.member_id == member_id).scalar_subquery()
+def _unread() -> ColumnElement[int]:
+    member: BindParameter[int] = bindparam("member")
+    read = select(ReadUpTo.sequence).where(ReadUpTo.member_id == member).scalar_subquery()
     news = (
         select(func.count(distinct(ActivityRow.id)))
         .join(OutcomeRow, OutcomeRow.activity_id == ActivityRow.id)
         .where(
-            ActivityRow.member_id == member_id,
+            ActivityRow.member_id == member,
             ActivityRow.sequence > func.coalesce(read, 0),
             is_news(),
         )
     )
     messages = select(func.count(Message.id)).where(
-        Message.member_id == member_id,
+        Message.member_id == member,
         Message.staff_id.is_not(None),
         Message.read_at.is_(None),
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Select, select
 
 from ..clock import now
 from ..errors import LoyaltyError
@@ -78,11 +78,11 @@ def published_versions() -> list[Published]:
     return published_from((n, sha, at) for n, sha, at in rows)
 
 
-def in_force_now() -> Select[str]:
-    """Selects the content hash of the version in force now."""
+def in_force_at(moment: datetime | BindParameter[datetime]) -> Select[str]:
+    """Selects the content hash of the version in force then."""
     return (
         select(ProgrammeVersion.sha256)
-        .where(ProgrammeVersion.published_at <= now())
+        .where(ProgrammeVersion.published_at <= moment)
         .order_by(ProgrammeVersion.published_at.desc(), ProgrammeVersion.number.desc())
         .limit(1)
     )
@@ -96,7 +96,7 @@ def programme_numbered(number: int) -> Programme:
 
 def current_programme() -> Programme:
     """Raises NoProgramme."""
-    sha256 = db.session.scalar(in_force_now())
+    sha256 = db.session.scalar(in_force_at(now()))
     if sha256 is None:
         raise NoProgramme
     return parsed(sha256)

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from ..activities.chain import outcome_from, tallies_from
@@ -104,10 +104,13 @@ def receipts_of_member(
 ) -> list[Receipt]:
     """Newest first; `before` is the sequence to go on from (of the last one shown), `after` the one
     to stop at; `only` those that meet conditions, of `receipts.choices` or others."""
-    query = _select().where(ActivityRow.member_id == member_id, ActivityRow.sequence > after, *only)
+    said = {"member": member_id, "after": after, "limit": limit}
+    if before is None and not only:
+        return _read(_newest(), said)
+    query = _of_member().where(*only)
     if before is not None:
         query = query.where(ActivityRow.sequence < before)
-    return _receipts(query, ActivityRow.sequence, limit)
+    return _read(_with_outcomes(query, ActivityRow.sequence), said)
 
 
 def receipts_of_day(day: date, shop: str | None = None, *, limit: int = 100) -> list[Receipt]:
@@ -150,16 +153,37 @@ def _select() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _receipts(
-    query: Select[*tuple[Any, ...]], order: InstrumentedAttribute[Any], limit: int
-) -> list[Receipt]:
-    """The last ones in this order, last first, each with its outcomes: one statement."""
-    found = query.order_by(order.desc()).limit(limit).subquery()
-    rows = db.session.execute(
+def _of_member() -> Select[*tuple[Any, ...]]:
+    return _select().where(
+        ActivityRow.member_id == bindparam("member"), ActivityRow.sequence > bindparam("after")
+    )
+
+
+@cache
+def _newest() -> Select[*tuple[Any, ...]]:
+    return _with_outcomes(_of_member(), ActivityRow.sequence)
+
+
+def _with_outcomes(
+    query: Select[*tuple[Any, ...]], order: InstrumentedAttribute[Any]
+) -> Select[*tuple[Any, ...]]:
+    """The last `limit` in this order, last first, each with its outcomes."""
+    found = query.order_by(order.desc()).limit(bindparam("limit", type_=Integer)).subquery()
+    return (
         select(found, *(column.label(f"outcome_{column.name}") for column in _OUTCOME))
         .outerjoin(OutcomeRow, OutcomeRow.activity_id == found.c.id)
         .order_by(found.c[order.key].desc(), found.c.id, OutcomeRow.position)
     )
+
+
+def _receipts(
+    query: Select[*tuple[Any, ...]], order: InstrumentedAttribute[Any], limit: int
+) -> list[Receipt]:
+    return _read(_with_outcomes(query, order), {"limit": limit})
+
+
+def _read(query: Select[*tuple[Any, ...]], said: dict[str, Any]) -> list[Receipt]:
+    rows = db.session.execute(query, said)
     return [_receipt(list(lines)) for _, lines in groupby(rows, key=lambda row: row.id)]
 
 

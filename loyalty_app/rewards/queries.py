@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from ..activities.chain import outcome_from
 from ..activities.facts import OutcomeKind
@@ -21,15 +22,17 @@ from .offers import Offer, offers
 
 SOON = timedelta(days=3)
 
+_TAKEN = select(Stock.reward, Stock.taken).where(
+    Stock.reward.in_(bindparam("rewards", expanding=True))
+)
+
 
 def catalogue(programme: Programme, standing: Standing) -> list[Offer]:
     """Every reward as this member finds it, within reach first: at most one statement."""
     limited = [reward.id for reward in programme.rewards if reward.stock is not None]
     taken: dict[str, int] = {}
     if limited:
-        rows = db.session.execute(
-            select(Stock.reward, Stock.taken).where(Stock.reward.in_(limited))
-        )
+        rows = db.session.execute(_TAKEN, {"rewards": limited})
         taken = {reward: number for reward, number in rows}
     return offers(programme, standing, taken)
 
@@ -80,10 +83,21 @@ class Ticket:
 
 def open_tickets(member_id: int, today: date) -> list[Ticket]:
     """Vouchers that can be used today, those that go first on top: one statement."""
-    query = _tickets_of(member_id).where(
-        Voucher.state == VoucherState.ISSUED, Voucher.expires_on >= today
+    rows = db.session.execute(_open_tickets(), {"member": member_id, "today": today})
+    return [_ticket(row) for row in rows]
+
+
+@cache
+def _open_tickets() -> Select[*tuple[Any, ...]]:
+    return (
+        _tickets()
+        .where(
+            Voucher.member_id == bindparam("member"),
+            Voucher.state == VoucherState.ISSUED,
+            Voucher.expires_on >= bindparam("today"),
+        )
+        .order_by(Voucher.expires_on)
     )
-    return [_ticket(row) for row in db.session.execute(query.order_by(Voucher.expires_on))]
 
 
 def ticket_of(member_id: int, code: str) -> Ticket:

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from ..clock import now
-from ..extensions import db
+from ..extensions import UtcDateTime, db
 from ..logo.queries import logo_hash
 from ..members.models import DeviceKey, Member
-from ..programme.versions import in_force_now
+from ..programme.versions import in_force_at
 from ..shops.models import Shop
 from ..staff.models import Staff
 from .models import BrowserSession, NewPhone, Passkey
@@ -43,15 +45,8 @@ class Visitor:
 def visitor_of(token: str) -> Visitor | None:
     """None when nobody is signed in with this token, or not any more."""
     moment = now()
-    contents = in_force_now().scalar_subquery(), logo_hash().scalar_subquery()
-    row = db.session.execute(
-        select(BrowserSession, Member, DeviceKey, Staff, Shop, *contents)
-        .outerjoin(Member, Member.id == BrowserSession.member_id)
-        .outerjoin(DeviceKey, DeviceKey.id == BrowserSession.device_key_id)
-        .outerjoin(Staff, Staff.id == BrowserSession.staff_id)
-        .outerjoin(Shop, Shop.id == Staff.shop_id)
-        .where(BrowserSession.id == hashed(token), BrowserSession.expires_at > moment)
-    ).first()
+    said = {"session": hashed(token), "moment": moment}
+    row = db.session.execute(_visitor(), said).first()
     if row is None:
         return None
     session, member, key, staff, shop, programme_sha256, logo_sha256 = row
@@ -67,6 +62,20 @@ def visitor_of(token: str) -> Visitor | None:
         unseen=session.seen_at is None or session.seen_at < moment - SEEN_EVERY,
         device_id=session.device_id,
         by_pin=session.by_pin,
+    )
+
+
+@cache
+def _visitor() -> Select[*tuple[Any, ...]]:
+    moment: BindParameter[datetime] = bindparam("moment", type_=UtcDateTime)
+    contents = in_force_at(moment).scalar_subquery(), logo_hash().scalar_subquery()
+    return (
+        select(BrowserSession, Member, DeviceKey, Staff, Shop, *contents)
+        .outerjoin(Member, Member.id == BrowserSession.member_id)
+        .outerjoin(DeviceKey, DeviceKey.id == BrowserSession.device_key_id)
+        .outerjoin(Staff, Staff.id == BrowserSession.staff_id)
+        .outerjoin(Shop, Shop.id == Staff.shop_id)
+        .where(BrowserSession.id == bindparam("session"), BrowserSession.expires_at > moment)
     )
 
 

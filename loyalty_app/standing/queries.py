@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from ..activities.values import Activity, Kind
 from ..clock import now
@@ -17,12 +17,12 @@ from .state import standing_from
 from .time import pass_time
 from .values import Standing
 
+_STANDING = select(StandingRow.__table__).where(StandingRow.member_id == bindparam("member"))
+
 
 def standing_of(member_id: int) -> Standing:
     """As it was last recorded: one statement. Raises UnknownMember."""
-    row = db.session.execute(
-        select(StandingRow.__table__).where(StandingRow.member_id == member_id)
-    )
+    row = db.session.execute(_STANDING, {"member": member_id})
     if (found := row.mappings().first()) is None:
         raise UnknownMember(code=member_id)
     return standing_from(dict(found))

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from ..clock import now
-from ..extensions import db
+from ..extensions import UtcDateTime, db
 from ..programme.models import ProgrammeVersion
 from ..programme.sections.surveys import Band, Said, Survey
 from ..programme.versions import parsed
@@ -24,8 +25,14 @@ class Asked:
 
 
 def is_open() -> tuple[ColumnElement[bool], ...]:
-    """Of an invitation: it can be answered."""
-    return SurveyInvitation.answered_on.is_(None), SurveyInvitation.asked_at > now() - OPEN_FOR
+    """Of an invitation: it can be answered, if it was made after `asked_after`."""
+    after = bindparam("asked_after", type_=UtcDateTime)
+    return SurveyInvitation.answered_on.is_(None), SurveyInvitation.asked_at > after
+
+
+def asked_after() -> datetime:
+    """Which invitations are still open."""
+    return now() - OPEN_FOR
 
 
 def asked_in(waiting: Iterable[tuple[SurveyInvitation, str]]) -> list[Asked]:
