@@ -120,8 +120,8 @@ def collect(code: str, member_id: int) -> Recorded:
 
     Raises UnknownSlip, OwnCard, SlipWithdrawn, SlipCollected, SlipOver."""
     slip = slip_coded(code)
-    maker = db.session.get_one(Staff, slip.staff_id)
-    if maker.member_id == member_id:
+    served = select(Staff.member_id).where(Staff.id.in_((slip.staff_id, slip.approved_by)))
+    if member_id in db.session.scalars(served).all():
         raise OwnCard
     with suppress(SlipCollected):  # by whom, the chain knows
         _settle(slip, collected_at=now())

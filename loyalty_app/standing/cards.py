@@ -46,12 +46,14 @@ def expire_stamps(standing: Standing, day: date) -> Iterator[Fact]:
             yield Tally(lapsed(card), day.isoformat(), n, share=None)
 
 
-def take_stamps_back(standing: Standing, fact: Outcome, gone: int) -> Iterator[Fact]:
-    """So many of those an outcome brought; the card waits as long as before it, if it was the
-    newest. Those that are out of date by now are gone already."""
+def take_stamps_back(
+    standing: Standing, fact: Outcome, gone: int, *, is_last: bool
+) -> Iterator[Fact]:
+    """So many of those an outcome brought; the card waits as long as before it, if nothing was
+    recorded since. Those that are out of date by now are gone already."""
     until: str = fact.why.get("until", "")
     waits = standing.card_days.get(fact.subject)
-    was_the_newest = gone == fact.count and waits and waits.isoformat() == until
+    was_the_newest = is_last and gone == fact.count and waits and waits.isoformat() == until
     why = {"until": fact.why.get("was")} if was_the_newest else {}
     yield Outcome(OutcomeKind.STAMPS_TAKEN_BACK, fact.subject, count=gone, why=why)
     for day, n in sorted(standing.counts.get(lapsed(fact.subject), {}).items()):

@@ -35,7 +35,7 @@ def extend_points(programme: Programme, standing: Standing, activity: Activity) 
 
 
 def shorten(standing: Standing, extended: Outcome) -> Iterator[Fact]:
-    """Undo an extension, where no later one has followed; never to a day that is over already."""
+    """Undo the last extension; never to a day that is over already."""
     moved: list[list[Any]] = []
     today = standing.clock.isoformat()
     for terms, before, until in extended.why["lots"]:

@@ -135,9 +135,10 @@ def reverse(programme: Programme, standing: Standing, activity: Activity) -> Ite
     _refuse_impossible(programme, standing, activity, past)
     before, after = nets(activity, past)
     still_open = {"", *standing.vouchers}
+    is_last = past.sequence == standing.sequence
     for fact in reversed(_to_take_back(standing, activity, past)):
         if fact.share is not None and fact.share.voucher in still_open:
-            yield from _opposite(standing, activity, fact, before, after)
+            yield from _opposite(standing, activity, fact, before, after, is_last=is_last)
 
 
 def _to_take_back(standing: Standing, activity: Activity, past: Past) -> tuple[Fact, ...]:
@@ -152,8 +153,15 @@ def _to_take_back(standing: Standing, activity: Activity, past: Past) -> tuple[F
 def _terms_of(standing: Standing, past: Past) -> VoucherTerms:
     """Those of the voucher that was claimed."""
     facts = past.facts if past.activity.kind is Kind.CLAIM else ()
-    issued = (f.voucher for f in facts if isinstance(f, Outcome) and f.voucher)
-    return next((standing.vouchers[id_].terms for id_ in issued if id_ in standing.vouchers), PLAIN)
+    claimed = (f.voucher for f in facts if isinstance(f, Outcome) and _is_the_voucher(f))
+    return next(
+        (standing.vouchers[id_].terms for id_ in claimed if id_ in standing.vouchers), PLAIN
+    )
+
+
+def _is_the_voucher(fact: Outcome) -> bool:
+    """Issued for the claim or gift itself: what came beside it has terms of its own."""
+    return fact.kind is OutcomeKind.VOUCHER_ISSUED and fact.share == WHOLE
 
 
 def _is_payment(fact: Fact) -> bool:
@@ -196,15 +204,14 @@ def _is_unused(standing: Standing, past: Past) -> bool:
     return all(
         fact.voucher in standing.vouchers
         for fact in past.facts
-        if isinstance(fact, Outcome)
-        and fact.kind is OutcomeKind.VOUCHER_ISSUED
-        and fact.share == WHOLE
+        if isinstance(fact, Outcome) and _is_the_voucher(fact)
     )
 
 
 def _opposite(
-    standing: Standing, activity: Activity, fact: Fact, before: Net, after: Net
+    standing: Standing, activity: Activity, fact: Fact, before: Net, after: Net, *, is_last: bool
 ) -> Iterator[Fact]:
+    """`is_last`: nothing was recorded since, so no later visit asks for the same last day."""
     assert fact.share is not None
     if isinstance(fact, Tally):
         sign = 1 if fact.n >= 0 else -1
@@ -225,10 +232,10 @@ def _opposite(
         yield from give_back(standing, fact, back, by_shop=activity.by is By.SHOP)
     elif fact.voucher and before.remains and not after.remains:
         yield from _reverse_voucher(standing, fact)
-    elif fact.kind is OutcomeKind.POINTS_EXTENDED and not after.remains:
+    elif fact.kind is OutcomeKind.POINTS_EXTENDED and is_last and not after.remains:
         yield from shorten(standing, fact)
     elif fact.kind is OutcomeKind.STAMPS_COLLECTED and gone:
-        yield from take_stamps_back(standing, fact, gone)
+        yield from take_stamps_back(standing, fact, gone, is_last=is_last)
 
 
 def _reverse_voucher(standing: Standing, fact: Outcome) -> Iterator[Fact]:

@@ -35,7 +35,7 @@ def review_tier(programme: Programme, standing: Standing, day: date) -> Iterator
     if tiers.downgrade.kind == "none" or (deserved >= rank and held.tier in tiers.ranks):
         why = {**terms(tiers, tiers.level(held.tier), day), "value": value}
         yield Outcome(OutcomeKind.TIER_KEPT, held.tier, why=why)
-    elif tiers.downgrade.grace_days and not held.drops_on:
+    elif held.tier in tiers.ranks and tiers.downgrade.grace_days and not held.drops_on:
         yield _at_risk(tiers, held, value, day)
     else:
         yield _dropped(tiers, held, value, day)

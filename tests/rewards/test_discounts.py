@@ -136,6 +136,17 @@ def test_cancelling_goes_by_the_terms_of_the_claim() -> None:
     assert shop.standing.available == 1000
 
 
+def test_cancelling_goes_by_the_claimed_one_also_when_another_is_told_to_end_that_day() -> None:
+    shop = rich()
+    claim(shop, "tenth")
+    shop.rehearsal.programme = read_programme(f"{HEAD}vouchers: {{cancel: never}}\n{RULES}")
+    day = (START + timedelta(days=23)).date()
+    told = shop.does(Kind.CLAIM, day, reward="five", reference="claim-five")
+    assert "voucher_expires_soon" in [kind for kind, _, _ in outcomes(told)]
+    with pytest.raises(NotCancelled):
+        shop.does(Kind.UNDO, day, refers_to="claim-five", by=By.MEMBER)
+
+
 @pytest.mark.parametrize(
     ("expiry", "points", "has", "burnt"),
     [

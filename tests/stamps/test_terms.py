@@ -110,6 +110,14 @@ def test_a_stamp_moves_the_day_and_its_undo_moves_it_back() -> None:
     assert shop.standing.card_days == {"c": date(2027, 1, 31)}
 
 
+def test_an_undo_leaves_the_day_that_a_later_stamp_of_the_month_asks_for_as_well() -> None:
+    shop = Shop(IDLE)
+    shop.buys(at=date(2026, 12, 5), reference="first", **coffees(1))  # type: ignore[arg-type]
+    shop.buys(at=date(2026, 12, 9), reference="second", **coffees(1))  # type: ignore[arg-type]
+    shop.does(Kind.UNDO, refers_to="first")
+    assert shop.standing.card_days == {"c": date(2027, 2, 28)}
+
+
 def test_a_visit_without_a_stamp_moves_nothing() -> None:
     shop = Shop(IDLE)
     shop.buys(**coffees(2))  # type: ignore[arg-type]

@@ -69,6 +69,14 @@ def test_an_undo_takes_the_time_back_but_not_into_the_past() -> None:
     assert last_day(shop) == "2027-04-02"
 
 
+def test_an_undo_leaves_the_time_that_a_later_visit_of_the_month_gave_as_well() -> None:
+    shop = Shop(IDLE)
+    shop.buys(1000, date(2026, 11, 2))
+    first, _second = (shop.does(Kind.VISIT, date(2027, 1, day)) for day in (5, 9))
+    shop.does(Kind.UNDO, date(2027, 1, 10), refers_to=first.activity.id)
+    assert last_day(shop) == "2027-04-30"
+
+
 def test_a_late_visit_brings_nothing_forward() -> None:
     shop = Shop(IDLE)
     shop.buys(1000, date(2026, 11, 2))

@@ -183,6 +183,15 @@ def test_a_calendar_year_is_kept_by_the_year_before() -> None:
     assert news(shop, "2029-01-01") == ["dropped bronze"]
 
 
+def test_a_tier_that_the_programme_has_no_more_ends_without_days_of_grace() -> None:
+    settings = "  measure: points_earned\n  downgrade: {kind: deserved, grace_days: 30}\n"
+    shop = shop_of(downgrade="{kind: deserved, grace_days: 30}")
+    shop.buys(20000, date(2026, 11, 15))
+    gone = tiers(settings).replace("    - {id: gold, name: Gold, from: 200}\n", "")
+    shop.rehearsal.programme = read_programme(HEAD + gone)
+    assert news(shop, "2027-11-01") == ["dropped bronze"]
+
+
 def test_what_is_made_up_in_the_days_of_grace_keeps_it() -> None:
     shop = shop_of(downgrade="{kind: deserved, grace_days: 30}")
     shop.buys(20000, date(2026, 11, 15))

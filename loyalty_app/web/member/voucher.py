@@ -3,7 +3,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ... import engine
-from ...activities.facts import Outcome
+from ...activities.facts import Outcome, OutcomeKind
 from ...extensions import in_transaction
 from ...receipts.names import reward_name
 from ...rewards.queries import lost_by_cancelling, ticket_of
@@ -38,7 +38,8 @@ def voucher(code: str) -> ResponseReturnValue:
 def cancel_voucher(code: str) -> ResponseReturnValue:
     ticket = ticket_of(the_member().id, code)
     done = in_transaction(lambda: engine.record(ticket.cancellation()))
-    back = sum(fact.points for fact in done.facts if isinstance(fact, Outcome))
+    returned = (f for f in done.facts if isinstance(f, Outcome) and f.subject == ticket.reward)
+    back = sum(f.points for f in returned if f.kind is OutcomeKind.POINTS_RETURNED)
     if ticket.terms.cancel == "points_lost":
         flash(_("Cancelled. Its points do not come back."), "good")
     else:

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from loyalty_app.clock import now
 from loyalty_app.counter.models import ClaimSlip
@@ -15,10 +16,11 @@ from loyalty_app.extensions import db, in_transaction
 from loyalty_app.jobs import work_once
 from loyalty_app.members.models import Member
 from loyalty_app.receipts.queries import receipts_of_member
+from loyalty_app.staff.models import Role
 from loyalty_app.standing.cards import stamps_on
 from loyalty_app.standing.operations import enrol
 
-from ...factories import publish
+from ...factories import hire, publish
 from ...sign_in import as_member
 from ..console.test_cards import codes_on
 from .conftest import CAFE, KEY, OTHER_KEY, Counter, coffees, has, speaking
@@ -189,6 +191,17 @@ def test_who_made_it_does_not_collect_it(
     own_card_of(till.staff, member)
     assert "Nobody serves their own card" in phone.post(f"/s/{code}").text
     assert "Nobody serves their own card" in till.post(f"/slips/{code}", code=member.number).text
+    assert has(member).sequence == 0
+
+
+def test_whoever_approved_a_slip_does_not_collect_it(
+    phone: FlaskClient, member: Member, code: str
+) -> None:
+    manager = hire(Role.MANAGER)
+    own_card_of(manager, member)
+    approved = update(ClaimSlip).values(approved_by=manager.id)
+    in_transaction(lambda: db.session.execute(approved))
+    assert "Nobody serves their own card" in phone.post(f"/s/{code}").text
     assert has(member).sequence == 0
 
 
