@@ -9,6 +9,7 @@ from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Tally
 from ..activities.values import Activity, Kind
 from ..errors import LoyaltyError, NotFound, ReasonMissing
 from ..programme.document import Programme
+from ..programme.sections.stamps import StampCard
 from ..standing.cards import collected, stamps_on
 from ..standing.values import Standing
 from .rules import fill, waits
@@ -40,6 +41,11 @@ def moved(card_id: str) -> str:
     return f"paper:{card_id}"
 
 
+def cards_for_paper(programme: Programme) -> list[StampCard]:
+    """Those that are still begun: of one that another replaces there are no new ones."""
+    return [card for card in programme.stamp_cards if card.id not in programme.replaced_cards]
+
+
 def left_on_paper(programme: Programme, standing: Standing, card_id: str) -> int:
     """Stamps that may still be carried over to a card, by the programme's limit."""
     paper = programme.counter.paper_stamps
@@ -50,7 +56,7 @@ def move_from_paper(programme: Programme, standing: Standing, activity: Activity
     """Raises UnknownStampCard, ReasonMissing, TooMuchPaper."""
     if activity.kind is not Kind.ADJUSTMENT or not activity.stamp_card:
         return
-    card = programme.card(activity.stamp_card)
+    card = next((c for c in cards_for_paper(programme) if c.id == activity.stamp_card), None)
     if card is None:
         raise UnknownStampCard
     if not activity.reason.strip():

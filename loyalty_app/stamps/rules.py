@@ -34,15 +34,16 @@ class Stamps:
         return self if self.count <= n else Stamps(max(n, 0), self.share, limit, per)
 
     def between(self, start: int, stop: int) -> "Stamps":
-        """Those at some positions, each with its own line."""
+        """Those at some positions, each with its own line, or with its part of the amount."""
         lines, seen = [], 0
         for index, n in self.share.per_line:
             part = min(seen + n, stop) - max(seen, start)
             seen += n
             if part > 0:
                 lines.append((index, part))
-        share = replace(self.share, per_line=tuple(lines))
-        return Stamps(max(0, min(self.count, stop) - start), share)
+        count = max(0, min(self.count, stop) - start)
+        uncapped = count if self.share.gross else self.share.uncapped
+        return Stamps(count, replace(self.share, per_line=tuple(lines), uncapped=uncapped))
 
 
 def collect_stamps(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:

@@ -175,6 +175,19 @@ def test_a_card_that_was_begun_is_filled_before_the_new_one() -> None:
     assert both(shop) == (4, 0, 0)
 
 
+def test_half_of_a_sale_that_two_cards_shared_by_amount_takes_its_half() -> None:
+    old = "id: old, stamps: 5, per_spend: 10.00"
+    shop = Shop(cards(old))
+    shop.buys(3000)
+    new = cards(old, "id: new, stamps: 9, per_spend: 10.00, replaces: old")
+    shop.rehearsal.programme = read_programme(HEAD + new)
+    shop.buys(5000, reference="sale")
+    assert both(shop) == (0, 3, 1)
+    shop.does(Kind.REFUND, refers_to="sale", amount=2500)
+    left = 5 * len(shop.standing.vouchers) + sum(both(shop)[:2])
+    assert left == 3 + 3
+
+
 def test_each_coffee_that_comes_back_goes_from_the_card_it_went_to() -> None:
     shop = replaced()
     lines = tuple(Line(100, 1, category="coffee") for _ in range(4))

@@ -13,7 +13,7 @@ from ...counter.operations import move_stamps
 from ...counter.queries import member_numbered
 from ...counter.rules import may_move_stamps
 from ...errors import NotAllowed
-from ...stamps.paper import left_on_paper
+from ...stamps.paper import cards_for_paper, left_on_paper
 from ...texts import say
 from ..keys import KeyField
 from ..pages import render
@@ -59,7 +59,7 @@ def _form() -> PaperForm:
     """Raises NotAllowed, also where nothing is carried over."""
     if not may_move_stamps(the_staff().role, programme()):
         raise NotAllowed
-    form, cards = PaperForm(), programme().stamp_cards
+    form, cards = PaperForm(), cards_for_paper(programme())
     form.card.choices = [SelectChoice(card.id, say(card.name)) for card in cards]
     form.card.data = form.card.data or cards[0].id
     return form
@@ -67,5 +67,7 @@ def _form() -> PaperForm:
 
 def _page(number: str, form: PaperForm, status: int = 200) -> ResponseReturnValue:
     rules, guest = programme(), guest_of(programme(), served(number))
-    left = [(card, left_on_paper(rules, guest.standing, card.id)) for card in rules.stamp_cards]
+    left = [
+        (card, left_on_paper(rules, guest.standing, card.id)) for card in cards_for_paper(rules)
+    ]
     return render("counter/paper", status, form=form, guest=guest, left=left)

@@ -37,6 +37,21 @@ def test_a_manager_moves_them_and_the_member_reads_why(
     assert stamps_on(has(member), "coffee") == 2
 
 
+def test_a_card_that_another_one_replaces_is_begun_by_nobody(
+    managers_till: Counter, member: Member
+) -> None:
+    newer = "id: newer, name: New card, stamps: 4, per_item: {category: [coffee]}"
+    card = f"  - {{{newer}, prize: free-coffee, replaces: coffee}}\n"
+    rules = CAFE.replace("rewards:\n", f"{card}rewards:\n")
+    publish(rules + "counter: {paper_stamps: {most: 2}}\n")
+    page = managers_till.get(path_of(member)).text
+    assert "New card" in page
+    assert 'value="coffee"' not in page
+    forged = managers_till.post(path_of(member), **MOVED)
+    assert forged.status_code == 422
+    assert stamps_on(has(member), "coffee") == 0
+
+
 def test_a_double_tap_moves_them_once(managers_till: Counter, member: Member) -> None:
     first = managers_till.post(path_of(member), **MOVED)
     again = managers_till.post_fragment(path_of(member), **MOVED)
