@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.jobs import post_mails
 from loyalty_app.members.models import Member
+from loyalty_app.outreach.messages import LONGEST as LONGEST_MESSAGE
 from loyalty_app.outreach.messages import tell
 from loyalty_app.programme.sections.surveys import Said
 from loyalty_app.staff.models import Role
@@ -71,7 +72,7 @@ def test_a_message_in_the_mail_and_in_the_notifications(
     app: Flask, client: FlaskClient, member: Member, words: str
 ) -> None:
     asking(survey())
-    staff = hire().id
+    staff, words = hire().id, words[:LONGEST_MESSAGE]
     in_transaction(lambda: tell(member.id, staff, words, wanted=True))
     outbox = app.extensions["mailman"].outbox = []
     post_mails()
