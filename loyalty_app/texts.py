@@ -26,6 +26,11 @@ def say(text: Mapping[str, str], language: str | None = None) -> str:
     return text.get(chosen) or text.get(EVERY_LANGUAGE) or next(iter(text.values()), "")
 
 
+def as_typed(text: str) -> str:
+    """What a form brought: browsers count a line break as one character and send it as two."""
+    return text.replace("\r\n", "\n").strip()
+
+
 def reader_language() -> str:
     """ISO 639 code of whoever reads the answer; empty outside an application."""
     locale = get_locale()

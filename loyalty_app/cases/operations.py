@@ -1,6 +1,6 @@
 """Hearing what members say, and what is done about it. Steps of a closed case are refused."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, select, update
@@ -171,7 +171,7 @@ def _reopen(case_id: int, said: Answer) -> bool:
 
 
 def _due_from(moment: datetime) -> datetime:
-    return moment + timedelta(hours=current_programme().feedback.answer_hours)
+    return current_programme().feedback.due_from(moment)
 
 
 def _change(case_id: int, **values: object) -> None:

@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from statistics import median
 from typing import Literal, NamedTuple
 
 from sqlalchemy import (
@@ -25,6 +24,7 @@ from ..activities.values import EARNING
 from ..clock import now
 from ..extensions import db
 from ..members.models import Member
+from ..outreach.desk import median_hours
 from ..outreach.models import Enquiry, Message
 from ..programme.document import Programme
 from ..programme.sections.surveys import Band, Survey
@@ -177,13 +177,13 @@ def case_figures() -> CaseFigures:
             Case.opened_at, Case.first_touch_at, Case.closed_at, Case.cause, _next_visit()
         ).where(opened)
     ).all()
-    touched = [(row[1] - row[0]).total_seconds() / 3600 for row in rows if row[1]]
+    touched = [row[1] - row[0] for row in rows if row[1]]
     closed = [row for row in rows if row[2]]
     wait = waiting()
     return CaseFigures(
         open=wait.cases,
         late=wait.late_cases,
-        first_touch=median(touched) if touched else None,
+        first_touch=median_hours(touched),
         causes=Counter(row[3] for row in closed if row[3]),
         saved=sum(_in_time(row[2], row[4]) for row in closed),
         settled=len(closed),

@@ -1,10 +1,7 @@
 """What members write by themselves: a question is answered, a complaint is a case."""
 
-from sqlalchemy import select
-
-from ..extensions import db
+from ..outreach.desk import wait_of
 from ..outreach.messages import NobodyWaits, answer, write_to_shop
-from ..outreach.models import Enquiry
 from ..surveys.models import Case
 from .operations import open_case, touch
 
@@ -18,11 +15,10 @@ def write(member_id: int, words: str, key: str | None = None, *, complains: bool
 
 def make_a_case(member_id: int) -> int:
     """What they wait with is a complaint: the id of its case. Raises NobodyWaits."""
-    waits = (Enquiry.member_id == member_id, Enquiry.closed_at.is_(None))
-    message_id = db.session.scalar(select(Enquiry.message_id).where(*waits))
-    if message_id is None:
+    wait = wait_of(member_id)
+    if wait is None:
         raise NobodyWaits
-    return open_case(member_id, message_id=message_id)
+    return open_case(member_id, message_id=wait.message_id)
 
 
 def reply(member_id: int, staff_id: int, words: str, key: str | None = None) -> None:

@@ -1,7 +1,8 @@
 """Talks as they are read: one member's, those that wait for an answer, and what they add up to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from statistics import median
 
 from sqlalchemy import func, or_, select
@@ -118,11 +119,11 @@ def talk_figures() -> TalkFigures:
     return TalkFigures(
         asked=len(rows),
         answered=len(answered),
-        first_answer=median(map(_hours, answered)) if answered else None,
+        first_answer=median_hours([at - opened for opened, at, _due in answered]),
         in_time=sum(at <= due for _opened, at, due in answered),
     )
 
 
-def _hours(answered: tuple[datetime, datetime, datetime]) -> float:
-    opened, at, _due = answered
-    return (at - opened).total_seconds() / 3600
+def median_hours(waits: Sequence[timedelta]) -> float | None:
+    """The middle one of all; nothing where there is none."""
+    return median(wait / timedelta(hours=1) for wait in waits) if waits else None

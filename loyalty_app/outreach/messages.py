@@ -1,8 +1,6 @@
 """What the shop and a member say to each other: in the notifications, and by mail where that is
 wanted. Who writes to the shop waits for an answer until the programme's hour."""
 
-from datetime import timedelta
-
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
@@ -12,6 +10,7 @@ from ..extensions import db
 from ..extensions.upserts import inserting
 from ..members.models import Member
 from ..programme.versions import current_programme
+from ..texts import as_typed
 from .asking import address_of, may_be_mailed
 from .models import Enquiry, Message
 from .writing import write
@@ -67,7 +66,7 @@ def write_to_shop(member_id: int, words: str, key: str | None = None) -> Message
     message = _keep(member_id, None, words, key)
     if message:
         moment = now()
-        due_at = moment + timedelta(hours=current_programme().feedback.answer_hours)
+        due_at = current_programme().feedback.due_from(moment)
         waits = inserting(Enquiry.__table__).on_conflict_do_nothing()
         values = {"member_id": member_id, "message_id": message.id, "due_at": due_at}
         db.session.execute(waits.values(**values, opened_at=moment))
@@ -115,7 +114,7 @@ def _change_wait(member_id: int, **values: object) -> int | None:
 def _keep(member_id: int, staff_id: int | None, words: str, key: str | None) -> Message | None:
     """Nothing where the same words were sent under this key; a form that was gone back to and
     reworded says something new."""
-    words = words.replace("\r\n", "\n").strip()
+    words = as_typed(words)
     if not words:
         raise WordsMissing
     if len(words) > LONGEST:

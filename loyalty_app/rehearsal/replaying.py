@@ -94,9 +94,9 @@ class Replay:
 
     def _as_it_would_be(self, activity: Activity, given: Sequence[Fact]) -> Activity:
         """Who claims agrees to the price they see, which is the draft's, and who answers to its
-        thanks; who uses a voucher that
-        the draft gave at another time uses the one they have of that reward. What a purchase came
-        to stays, also where the draft gave no such discount or lets no such points pay."""
+        thanks; who uses a voucher that the draft gave at another time uses the one they have of
+        that reward. What a purchase came to stays, also where the draft gave no such discount or
+        lets no such points pay."""
         if activity.kind in (Kind.CLAIM, Kind.SURVEY):
             return replace(activity, points=0)
         open_ones = self.rehearsal.standing_of(self.member).vouchers

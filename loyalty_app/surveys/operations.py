@@ -17,6 +17,7 @@ from ..programme.document import Programme
 from ..programme.sections.surveys import ByLink, Said, Survey, SurveyKind
 from ..programme.versions import in_force, programme_numbered, published_versions
 from ..standing.models import StandingRow
+from ..texts import as_typed
 from .due import Due
 from .models import Answer, LastAsked, SurveyInvitation
 
@@ -190,7 +191,7 @@ def keep_answer(invitation: SurveyInvitation, said: Said) -> Answer:
 
 def keep_more(answer: Answer, words: str, *, wants_a_call: bool = False) -> bool:
     """The second question's answer, once: whether this was it. Raises TooMuchSaid, NothingSaid."""
-    words = _as_typed(words)
+    words = as_typed(words)
     _refuse_length(words)
     wants_a_call = wants_a_call and answer.member_id is not None
     if not words and not wants_a_call:
@@ -212,17 +213,12 @@ def what_it_asks(survey: Survey, said: Said) -> Said:
     elif survey.options:
         kept, fits = Said(choices=said.choices), _are_options(survey, said.choices)
     else:
-        kept = Said(words=_as_typed(said.words))
+        kept = Said(words=as_typed(said.words))
         fits = bool(kept.words)
     if not fits:
         raise NothingSaid
     _refuse_length(kept.words)
     return kept
-
-
-def _as_typed(words: str) -> str:
-    """Browsers count a line break as one character and send it as two."""
-    return words.replace("\r\n", "\n").strip()
 
 
 def _are_options(survey: Survey, choices: Sequence[str]) -> bool:

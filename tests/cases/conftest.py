@@ -1,6 +1,7 @@
 """A café whose members say what they think, and a manager who sees to it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from loyalty_app import engine
 from loyalty_app.cases.operations import hear
 from loyalty_app.extensions import db, in_transaction
+from loyalty_app.jobs import ask_members
 from loyalty_app.members.models import Member
 from loyalty_app.programme.sections.surveys import Said
 from loyalty_app.staff.models import Role, Staff
@@ -53,6 +55,12 @@ def says(member: Member, score: int) -> engine.Answered:
     return in_transaction(
         lambda: hear(db.session.get_one(SurveyInvitation, invitation), Said(score))
     )
+
+
+def asked_on(days: int) -> int:
+    """How many are asked so many days and an hour after noon."""
+    with time_machine.travel(NOON + timedelta(days=days, hours=1), tick=False):
+        return ask_members()
 
 
 def cases() -> list[Case]:

@@ -34,7 +34,7 @@ from loyalty_app.surveys.operations import keep_more
 
 from ..at_once import answers_at_once
 from ..surveys.conftest import NOON, buy
-from .conftest import cases, newest_invitation, says
+from .conftest import asked_on, cases, newest_invitation, says
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -176,11 +176,7 @@ def test_the_member_is_asked_again_and_a_bad_answer_opens_it_once_more(
     case_id = unhappy(member)
     with time_machine.travel(NOON + DAY, tick=False):
         in_transaction(lambda: close(case_id, manager.id, Cause.SERVICE, "We talked."))
-    asked = []
-    for days in (7, 8, 9):
-        with time_machine.travel(NOON + days * DAY + HOUR, tick=False):
-            asked.append(ask_members())
-    assert asked == [0, 1, 0]
+    assert [asked_on(days) for days in (7, 8, 9)] == [0, 1, 0]
     with time_machine.travel(NOON + 10 * DAY, tick=False):
         says(member, 3)
     (case,) = cases()

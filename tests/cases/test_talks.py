@@ -11,7 +11,6 @@ from loyalty_app.cases.operations import close, write_to_member
 from loyalty_app.cases.queries import case_figures, case_numbered, deeds_of, open_cases_of
 from loyalty_app.cases.talks import make_a_case, reply, write
 from loyalty_app.extensions import db, in_transaction
-from loyalty_app.jobs import ask_members
 from loyalty_app.members.models import Member
 from loyalty_app.outreach.desk import talk_of, wait_of
 from loyalty_app.outreach.messages import NobodyWaits
@@ -20,7 +19,7 @@ from loyalty_app.staff.models import Staff
 from loyalty_app.surveys.models import Cause
 
 from ..surveys.conftest import NOON
-from .conftest import cases, says
+from .conftest import asked_on, cases, says
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 KEY = "0" * 32
@@ -101,11 +100,7 @@ def test_who_complained_is_asked_afterwards_and_may_be_unhappy_still(
     with time_machine.travel(NOON + DAY, tick=False):
         in_transaction(lambda: close(case_id, manager.id, Cause.PRODUCT, "A new machine."))
         assert not open_cases_of(member.id)
-    asked = []
-    for days in (7, 8, 9):
-        with time_machine.travel(NOON + days * DAY + HOUR, tick=False):
-            asked.append(ask_members())
-    assert asked == [0, 1, 0]
+    assert [asked_on(days) for days in (7, 8, 9)] == [0, 1, 0]
     with time_machine.travel(NOON + 10 * DAY, tick=False):
         says(member, 3)
     (case,) = cases()

@@ -1,5 +1,6 @@
 """Surveys: one question each, with at most one more behind it, and when it is asked."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple, Self
 
@@ -233,3 +234,7 @@ class Feedback(Section):
     again_days: Annotated[int, Field(strict=True, ge=1, le=90)] = 7
     by_staff: bool = False
     replies: tuple[Reply, ...] = ()
+
+    def due_from(self, moment: datetime) -> datetime:
+        """Until when whoever speaks now is answered."""
+        return moment + timedelta(hours=self.answer_hours)

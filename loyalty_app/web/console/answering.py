@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
 from ...members.models import Member
+from ...outreach.messages import LONGEST
 from ...texts import say
 from ..keys import KeyField
 from ..visitor import programme
@@ -13,7 +14,7 @@ from ..visitor import programme
 
 class AnswerForm(FlaskForm):
     key = KeyField()
-    words = TextAreaField(_l("To the member"))
+    words = TextAreaField(_l("To the member"), render_kw={"maxlength": LONGEST})
 
 
 def begun_answer(member: Member) -> AnswerForm:

@@ -12,7 +12,7 @@ from ...errors import LoyaltyError
 from ...extensions import in_transaction
 from ...insight.directory import member_called
 from ...outreach.desk import newest_talks, talk_figures, talk_of, wait_of, who_waits
-from ...outreach.messages import LONGEST, settle_wait, take_wait
+from ...outreach.messages import settle_wait, take_wait
 from ..pages import go_to, render
 from ..paging import asked_before
 from ..visitor import programme, the_staff
@@ -88,7 +88,6 @@ def _page(number: str, form: AnswerForm, status: int = 200) -> ResponseReturnVal
         status,
         member=member,
         form=form,
-        longest=LONGEST,
         talk=talk_of(member.id, asked_before()),
         wait=wait,
         mine=wait is not None and wait.owner_id == the_staff().id,

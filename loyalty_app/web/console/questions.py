@@ -16,6 +16,7 @@ from ...questions.models import LONGEST_ANSWER, LONGEST_QUESTION
 from ...questions.operations import add_question as add
 from ...questions.operations import move_up
 from ...questions.queries import questions as all_questions
+from ...texts import as_typed
 from ..keys import KeyField
 from ..pages import go_to, render
 from ..visitor import programme
@@ -23,8 +24,8 @@ from . import bp
 
 
 def plain(text: str | None) -> str:
-    """As it is counted and kept: a browser ends lines with two characters."""
-    return (text or "").replace("\r\n", "\n").strip()
+    """As it is counted and kept."""
+    return as_typed(text or "")
 
 
 class Wording(FlaskForm):

@@ -19,7 +19,7 @@ from . import bp
 
 class TalkForm(FlaskForm):
     key = KeyField()
-    words = TextAreaField(_l("Your message"))
+    words = TextAreaField(_l("Your message"), render_kw={"maxlength": LONGEST})
     complains = BooleanField(_l("Something went wrong: please see to it"))
 
 
@@ -52,7 +52,6 @@ def _page(form: TalkForm, status: int = 200) -> ResponseReturnValue:
         "member/talk",
         status,
         form=form,
-        longest=LONGEST,
         talk=talk_of(member_id, asked_before()),
         wait=wait_of(member_id),
     )
