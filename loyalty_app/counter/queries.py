@@ -4,8 +4,10 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from ..activities.facts import Outcome
@@ -16,7 +18,7 @@ from ..clock import now
 from ..earning.models import Budget
 from ..engine import decide
 from ..errors import AccountClosed, MalformedCode, UnknownActivity, UnknownMember, UnknownVoucher
-from ..extensions import db
+from ..extensions import UtcDateTime, db
 from ..members.blank_cards import blank_card
 from ..members.codes import handle_in, read_in
 from ..members.contacts import phone_of
@@ -37,6 +39,12 @@ LONGEST_CODE = 200
 MOST_NAMED = 8
 VOUCHER_CODE = re.compile(r"^([0-9A-TV-Z]{10})$")
 _A_CODE_HAS_A_DIGIT = re.compile(r"[\w+][\w\s+./()-]*", re.ASCII)
+
+
+_WITH_HANDLE = select(Member).where(Member.handle == bindparam("handle"))
+_WITH_NUMBER = select(Member).where(
+    or_(Member.number == bindparam("number"), Member.phone == bindparam("phone"))
+)
 
 
 def found(text: str, programme: Programme) -> Member | BlankCard | str:
@@ -73,10 +81,9 @@ def _could_be_a_code(code: str) -> bool:
 
 def _member_with(handle: str | None, number: str, phone: str | None) -> Member | None:
     """By the code on the card, else by number, else by phone: one statement."""
-    ways = [Member.handle == handle] if handle else [Member.number == number]
-    if phone and not handle:
-        ways.append(Member.phone == phone)
-    rows = db.session.scalars(select(Member).where(or_(*ways)))
+    if handle:
+        return db.session.scalar(_WITH_HANDLE, {"handle": handle})
+    rows = db.session.scalars(_WITH_NUMBER, {"number": number, "phone": phone})
     return min(rows, key=lambda member: member.number != number, default=None)
 
 
@@ -96,14 +103,26 @@ def customer_numbered(number: str) -> Customer:
     """With what was taken for them a moment ago and not undone: one statement.
 
     Raises UnknownMember, AccountClosed."""
+    said = {"number": number, "since": now() - ASK_WITHIN}
+    row = db.session.execute(_customer(), said).first()
+    if row is None:
+        raise UnknownMember(code=number[:40])
+    member, key, at, body = row
+    amount = json.loads(body or "{}").get("amount", 0)
+    return Customer(_open(member).id, Taken(key, amount, at) if key else None)
+
+
+@cache
+def _customer() -> Select[*tuple[Any, ...]]:
     undo = aliased(ActivityRow)
     is_undone = exists().where(undo.reverses == ActivityRow.id, undo.kind == Kind.UNDO)
+    since: BindParameter[datetime] = bindparam("since", type_=UtcDateTime)
     recent = (
         select(ActivityRow.id)
         .where(
             ActivityRow.member_id == Member.id,
             ActivityRow.kind.in_((Kind.PURCHASE, Kind.VISIT)),
-            ActivityRow.recorded_at > now() - ASK_WITHIN,
+            ActivityRow.recorded_at > since,
             ~is_undone,
         )
         .order_by(ActivityRow.sequence.desc())
@@ -111,18 +130,13 @@ def customer_numbered(number: str) -> Customer:
         .correlate(Member)
         .scalar_subquery()
     )
-    row = db.session.execute(
+    return (
         select(Member, ActivityRow.reference, ActivityRow.recorded_at, DetailRow.body)
         .select_from(Member)
         .outerjoin(ActivityRow, ActivityRow.id == recent)
         .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
-        .where(Member.number == number)
-    ).first()
-    if row is None:
-        raise UnknownMember(code=number[:40])
-    member, key, at, body = row
-    amount = json.loads(body or "{}").get("amount", 0)
-    return Customer(_open(member).id, Taken(key, amount, at) if key else None)
+        .where(Member.number == bindparam("number"))
+    )
 
 
 def members_called(text: str, role: Role) -> list[Member]:

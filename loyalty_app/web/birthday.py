@@ -4,12 +4,12 @@ from babel.dates import get_month_names
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import Field, SelectField, ValidationError
 from wtforms.fields.choices import SelectChoice
 
 from ..members.birthdays import NotADay, birthday_of
 from ..programme.sections.gifts import Occasion
+from .forms import Form
 from .visitor import programme
 
 NOT_SAID = 0
@@ -20,7 +20,7 @@ def is_celebrated() -> bool:
     return bool(programme().gifts.on(Occasion.BIRTHDAY))
 
 
-class BirthdayForm(FlaskForm):
+class BirthdayForm(Form):
     """Day and month, or neither; `birthday` is what was said, once it is valid."""
 
     birth_day = SelectField(

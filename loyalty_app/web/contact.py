@@ -1,13 +1,13 @@
 """A field for one contact, e-mail or phone, wherever somebody joins."""
 
-from flask_wtf import FlaskForm
 from wtforms import Field, ValidationError
 
 from ..members.contacts import NotAContact, contact_of
+from .forms import Form
 from .visitor import programme
 
 
-class ContactForm(FlaskForm):
+class ContactForm(Form):
     """Reads its field `contact`; one of the two is set once it is valid."""
 
     email: str | None = None

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from flask import session
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import Field, StringField, ValidationError
 from wtforms.validators import Length, Optional
 
@@ -16,6 +15,7 @@ from ..extensions import db
 from ..invitations.operations import OPEN_DAYS, Came
 from ..invitations.queries import inviter_in
 from ..members.models import Member
+from .forms import Form
 
 INVITED, CARDS = "invited", "cards"
 MOST_CARDS = 5
@@ -67,7 +67,7 @@ def _kept() -> tuple[int, int] | None:
     return (inviter, opening) if inviter and is_fresh else None
 
 
-class InvitationForm(FlaskForm):
+class InvitationForm(Form):
     """The code of a friend's link, where it is typed."""
 
     invitation = StringField(_l("Invitation code"), [Optional(), Length(max=200)])

@@ -2,17 +2,17 @@
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import TextAreaField
 
 from ...members.models import Member
 from ...outreach.messages import LONGEST
 from ...texts import say
+from ..forms import Form
 from ..keys import KeyField
 from ..visitor import programme
 
 
-class AnswerForm(FlaskForm):
+class AnswerForm(Form):
     key = KeyField()
     words = TextAreaField(_l("To the member"), render_kw={"maxlength": LONGEST})
 

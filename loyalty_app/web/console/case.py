@@ -5,7 +5,6 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
@@ -20,6 +19,7 @@ from ...receipts.names import reward_name
 from ...receipts.queries import receipt_of
 from ...standing.queries import today
 from ...surveys.models import Cause
+from ..forms import Form
 from ..keys import KeyField
 from ..pages import go_to, render
 from ..visitor import me, programme, the_staff
@@ -28,11 +28,11 @@ from .answering import AnswerForm, begun_answer
 from .cases import cause_name
 
 
-class NoteForm(FlaskForm):
+class NoteForm(Form):
     note = TextAreaField(_l("Note for the house"), [Length(max=2000)])
 
 
-class VoucherForm(FlaskForm):
+class VoucherForm(Form):
     key = KeyField()
     reward = SelectField(
         _l("A voucher"),
@@ -41,7 +41,7 @@ class VoucherForm(FlaskForm):
     words = StringField(_l("What you say with it"), [Length(max=200)])
 
 
-class CloseForm(FlaskForm):
+class CloseForm(Form):
     cause = SelectField(
         _l("The cause"),
         validate_choice=False,
@@ -106,7 +106,7 @@ def _rewards() -> tuple[str, ...]:
 
 
 def _do(
-    case_id: int, form: FlaskForm, field: StringField, verb: Callable[[], None], done: str
+    case_id: int, form: Form, field: StringField, verb: Callable[[], None], done: str
 ) -> ResponseReturnValue:
     """One verb; what is refused says why at its field, with all that was typed."""
     seen = case_numbered(case_id)
@@ -121,11 +121,11 @@ def _do(
     return go_to("console.case", case_id=case_id)
 
 
-def _page(seen: Seen, *used: FlaskForm, status: int = 200) -> ResponseReturnValue:
+def _page(seen: Seen, *used: Form, status: int = 200) -> ResponseReturnValue:
     """`used` are forms that were sent, or begun; the others are empty."""
     forms = {type(form): form for form in used}
 
-    def form(kind: type[FlaskForm]) -> FlaskForm:
+    def form(kind: type[Form]) -> Form:
         return forms.get(kind) or kind(formdata=None)
 
     by_hand, rules = gifts_of(the_staff().role, programme()), programme()

@@ -2,7 +2,6 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
@@ -14,6 +13,7 @@ from ...staff.models import Role, Staff
 from ...staff.operations import LastOwner, assign, change_password, dismiss, link_card
 from ...staff.passwords import WeakPassword, check_strength, hashed
 from ...staff.queries import colleague as colleague_of
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import require
 from . import bp
@@ -21,16 +21,16 @@ from .staff import shop_choices
 from .words import NEEDED, role_choices
 
 
-class AssignForm(FlaskForm):
+class AssignForm(Form):
     role = SelectField(_l("Role"), choices=role_choices)
     shop = SelectField(_l("Shop"), choices=shop_choices)
 
 
-class CardForm(FlaskForm):
+class CardForm(Form):
     number = StringField(_l("Number of their own card"), [Length(max=40)])
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     password = PasswordField(_l("New password"), [DataRequired(NEEDED)])
 
 
@@ -101,7 +101,7 @@ def dismiss_colleague(staff_id: int) -> ResponseReturnValue:
 
 
 def _page(
-    somebody: Staff, status: int = 200, refusal: str = "", **forms: FlaskForm
+    somebody: Staff, status: int = 200, refusal: str = "", **forms: Form
 ) -> ResponseReturnValue:
     own = number_of(somebody.member_id) if somebody.member_id else ""
     shown = {

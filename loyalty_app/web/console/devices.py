@@ -2,7 +2,6 @@ from flask import abort, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
@@ -14,6 +13,7 @@ from ...devices.queries import devices as all_devices
 from ...extensions import in_transaction
 from ...staff.models import Role
 from ..addresses import public_address
+from ..forms import Form
 from ..pages import go_to, render
 from ..qr import qr_svg
 from ..visitor import require, the_staff
@@ -22,7 +22,7 @@ from .staff import shop_choices
 from .words import NEEDED
 
 
-class DeviceForm(FlaskForm):
+class DeviceForm(Form):
     name = StringField(_l("Name of the device"), [DataRequired(NEEDED), Length(max=60)])
     shop = SelectField(_l("Shop"), choices=shop_choices)
 

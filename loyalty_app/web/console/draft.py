@@ -4,7 +4,6 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, HiddenField, TextAreaField
 from wtforms.validators import Length, Optional
 
@@ -24,13 +23,14 @@ from ...programme.reading import InvalidProgramme, Problem, read_programme
 from ...programme.schedule import UnusableTime, moment_to_come, on_the_clock
 from ...programme.warnings import warnings_of
 from ...staff.models import Role
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import programme, require, the_staff
 from . import bp
 from .rehearsal import RehearsalForm
 
 
-class PublishForm(FlaskForm):
+class PublishForm(Form):
     """`sha256` names the content that was read: another draft is not published by mistake."""
 
     sha256 = HiddenField()

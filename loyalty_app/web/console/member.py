@@ -4,7 +4,6 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
@@ -22,6 +21,7 @@ from ...staff.models import Role
 from ...stamps.queries import cards_of
 from ...standing.queries import next_expiry, standing_today, today
 from ...tiers.progress import progress
+from ..forms import Form
 from ..pages import go_to, render
 from ..paging import page_of
 from ..visitor import programme, require, the_staff
@@ -31,7 +31,7 @@ PAGE = 15
 NEWEST_PHONES = 5
 
 
-class EraseForm(FlaskForm):
+class EraseForm(Form):
     sure = BooleanField(
         _l("Erase this member and everything that says who they are"),
         [InputRequired(_l("Tick this first: it cannot be undone."))],

@@ -2,7 +2,6 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
@@ -11,13 +10,14 @@ from ...extensions import in_transaction
 from ...insight.directory import member_called
 from ...outreach.models import NoteKind
 from ...outreach.notes import forget_note, note, notes_of
+from ..forms import Form
 from ..keys import KeyField
 from ..pages import go_to, render
 from ..visitor import the_staff
 from . import bp
 
 
-class NoteForm(FlaskForm):
+class NoteForm(Form):
     key = KeyField()
     kind = SelectField(
         _l("Kind of note"),

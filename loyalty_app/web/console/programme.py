@@ -1,7 +1,6 @@
 from flask import make_response
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
 
@@ -11,13 +10,14 @@ from ...programme.queries import draft_version, issues, preset_source, presets, 
 from ...programme.reading import MAX_BYTES, InvalidProgramme, Problem, text_of
 from ...programme.sentences import sentences
 from ...staff.models import Role
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import programme as rules
 from ..visitor import require, the_staff
 from . import bp
 
 
-class DocumentForm(FlaskForm):
+class DocumentForm(Form):
     file = FileField(_l("A changed file"))
     source = TextAreaField(_l("The document"))
 

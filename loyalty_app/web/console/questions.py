@@ -6,7 +6,6 @@ from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import FormField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Length
 
@@ -17,6 +16,7 @@ from ...questions.operations import add_question as add
 from ...questions.operations import move_up
 from ...questions.queries import questions as all_questions
 from ...texts import as_typed
+from ..forms import Form
 from ..keys import KeyField
 from ..pages import go_to, render
 from ..visitor import programme
@@ -28,10 +28,10 @@ def plain(text: str | None) -> str:
     return as_typed(text or "")
 
 
-class Wording(FlaskForm):
+class Wording(Form):
     """A question with its answer in one language, or neither."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(Form.Meta):
         csrf = False
 
     question = StringField(_l("Question"), [Length(max=LONGEST_QUESTION)], filters=[plain])
@@ -46,7 +46,7 @@ class Wording(FlaskForm):
             raise ValidationError(_("Write the answer too, or take its question out."))
 
 
-class QuestionForm(FlaskForm):
+class QuestionForm(Form):
     """A wording for each language that the programme speaks."""
 
     it = FormField(Wording)

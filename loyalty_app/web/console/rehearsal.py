@@ -4,7 +4,6 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, Field, ValidationError
 from wtforms.validators import Optional
 
@@ -20,6 +19,7 @@ from ...rehearsal.operations import SILENCE, ask
 from ...rehearsal.queries import latest, members_of
 from ...staff.models import Role
 from ...standing.queries import today
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import programme, require, the_staff
 from . import bp
@@ -29,7 +29,7 @@ PATIENCE = timedelta(seconds=10)
 """A worker looks for rehearsals more often than that."""
 
 
-class RehearsalForm(FlaskForm):
+class RehearsalForm(Form):
     since = DateField(_l("From which day on"), [Optional()])
 
     def validate_since(self, field: Field) -> None:

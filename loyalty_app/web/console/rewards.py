@@ -2,7 +2,6 @@ from flask import abort, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 
 from ...errors import LoyaltyError
@@ -10,12 +9,13 @@ from ...extensions import in_transaction
 from ...logo.drawing import MAX_BYTES
 from ...rewards.pictures import hang_picture, pictured, take_picture_down
 from ...staff.models import Role
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import programme, require
 from . import bp
 
 
-class PictureForm(FlaskForm):
+class PictureForm(Form):
     picture = FileField(_l("A picture"))
 
     def file(self) -> bytes:

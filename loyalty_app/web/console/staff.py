@@ -4,7 +4,6 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
@@ -20,6 +19,7 @@ from ...shops.queries import all_shops
 from ...staff.models import Role
 from ...staff.queries import colleagues
 from ..addresses import public_address
+from ..forms import Form
 from ..language import reader_language
 from ..pages import go_to, render
 from ..visitor import programme, require, the_staff
@@ -44,7 +44,7 @@ def offered_shops() -> list[SelectChoice]:
     return [one for one in shop_choices() if may_invite(me, Role.CASHIER, int(one.value))]
 
 
-class InviteForm(FlaskForm):
+class InviteForm(Form):
     name = StringField(_l("Name"), [DataRequired(NEEDED), Length(max=120)])
     role = SelectField(_l("Role"), choices=offered_roles, default=Role.CASHIER)
     shop = SelectField(_l("Shop"), choices=offered_shops)
@@ -59,7 +59,7 @@ class InviteForm(FlaskForm):
             raise ValidationError(_("This is no e-mail address. Check it, or leave it empty."))
 
 
-class ShopForm(FlaskForm):
+class ShopForm(Form):
     shop_name = StringField(_l("Name of the shop"), [DataRequired(NEEDED), Length(max=120)])
 
 

@@ -6,7 +6,6 @@ from itertools import cycle
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, PasswordField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
@@ -15,6 +14,7 @@ from ...programme.sections.badges import Badge, BadgeIcon, Rarity, Shape
 from ...programme.sections.challenges import Challenge, Counted
 from ...programme.sentences import Sentence
 from ...texts import EVERY_LANGUAGE
+from ..forms import Form
 from ..pages import render
 from ..qr import qr_svg
 from . import bp
@@ -36,7 +36,7 @@ BADGES = [
 ]
 
 
-class SampleForm(FlaskForm):
+class SampleForm(Form):
     name = StringField(_l("Name"))
     amount = IntegerField(_l("Amount"))
     shop = SelectField(_l("Shop"), choices=SHOPS)

@@ -1,7 +1,6 @@
 from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from ...activities.facts import Outcome
@@ -9,6 +8,7 @@ from ...counter.operations import reward_action
 from ...counter.queries import member_numbered
 from ...extensions import in_transaction
 from ...receipts.words import entry
+from ..forms import Form
 from ..keys import KeyField
 from ..pages import go_to, render, wants_fragment
 from ..visitor import programme
@@ -17,7 +17,7 @@ from .guest import guest_of
 from .till import the_till
 
 
-class ActionForm(FlaskForm):
+class ActionForm(Form):
     key = KeyField()
     action = HiddenField()
 

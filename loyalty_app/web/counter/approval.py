@@ -8,7 +8,6 @@ from typing import TypeVar
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
@@ -21,6 +20,7 @@ from ...extensions import in_transaction
 from ...staff.models import Staff
 from ...staff.pins import people_with_pins
 from ..device import current_device
+from ..forms import Form
 from ..keys import KeyField
 from ..pages import go_to
 from ..pins import prove_pin
@@ -43,7 +43,7 @@ def approvers() -> list[Staff]:
     return [one for one in people if one.role.includes(me.role) and one.role is not me.role]
 
 
-class ApprovedForm(FlaskForm):
+class ApprovedForm(Form):
     """`over`: why a colleague must approve it; the page that says so also asks for their PIN."""
 
     key = KeyField()

@@ -2,12 +2,12 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 
 from ...counter.cards import hand_over
 from ...counter.queries import member_numbered
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
@@ -15,7 +15,7 @@ from .fields import code_field, refuse
 from .till import served, the_till
 
 
-class CardForm(FlaskForm):
+class CardForm(Form):
     code = code_field(_l("The new card"), _l("Scan the new card, or type its number."))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from flask_wtf import FlaskForm
 from wtforms import Field, StringField
 from wtforms.validators import DataRequired, Length
 
@@ -15,6 +14,7 @@ from ...engine import Recorded
 from ...errors import LoyaltyError
 from ...extensions import in_transaction
 from ...programme.amounts import amount_of, amount_text
+from ..forms import Form
 from ..keys import KeyField
 from ..language import reader_language
 from ..pages import go_to
@@ -41,7 +41,7 @@ class MoneyField(StringField):
         return amount_text(self.data, programme().currency, reader_language())
 
 
-class ThanksForm(FlaskForm):
+class ThanksForm(Form):
     """Something given by hand, with what the member reads about it."""
 
     key = KeyField()

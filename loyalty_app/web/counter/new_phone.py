@@ -1,7 +1,6 @@
 from flask import abort
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
 from ...counter.phones import offer_new_phone
@@ -10,13 +9,14 @@ from ...extensions import db, in_transaction
 from ...members.models import Member
 from ...sessions.phones import is_open, offer_of
 from ..addresses import public_address
+from ..forms import Form
 from ..pages import go_to, render
 from ..qr import qr_svg
 from . import bp
 from .till import served, the_till
 
 
-class NewPhoneForm(FlaskForm):
+class NewPhoneForm(Form):
     lost = BooleanField(_l("The old phone is lost"))
 
 

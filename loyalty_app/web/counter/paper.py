@@ -4,7 +4,6 @@ from functools import partial
 
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
@@ -15,6 +14,7 @@ from ...counter.rules import may_move_stamps
 from ...errors import NotAllowed
 from ...stamps.paper import cards_for_paper, left_on_paper
 from ...texts import say
+from ..forms import Form
 from ..keys import KeyField
 from ..pages import render
 from ..visitor import programme, the_staff
@@ -26,7 +26,7 @@ from .till import served, the_till
 HOW_MANY = _l("Write how many stamps, 1 or more.")
 
 
-class PaperForm(FlaskForm):
+class PaperForm(Form):
     key = KeyField()
     card = RadioField(_l("To which card"))
     stamps = IntegerField(

@@ -3,7 +3,6 @@ from functools import partial
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
@@ -15,6 +14,7 @@ from ...counter.operations import refund
 from ...counter.queries import entry_of, returnable
 from ...counter.rules import refuse_refunding
 from ...texts import money
+from ..forms import Form
 from ..keys import KeyField
 from ..pages import render
 from ..visitor import programme
@@ -23,7 +23,7 @@ from .fields import MoneyField, record_sent
 from .till import the_till
 
 
-class RefundForm(FlaskForm):
+class RefundForm(Form):
     key = KeyField()
     items = SelectMultipleField(
         _l("What comes back"),

@@ -2,7 +2,6 @@
 
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
@@ -13,6 +12,7 @@ from ...errors import LoyaltyError, UnknownActivity
 from ...extensions import in_transaction
 from ...receipts.queries import receipt_of
 from ...staff.models import Role
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import programme
 from . import bp
@@ -20,7 +20,7 @@ from .fields import refuse
 from .till import the_till
 
 
-class ReopenForm(FlaskForm):
+class ReopenForm(Form):
     reason = StringField(
         _l("Reason"),
         [

@@ -2,7 +2,6 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from ...clock import now
@@ -14,6 +13,7 @@ from ...errors import LoyaltyError, MalformedCode, UnknownMember
 from ...extensions import in_transaction
 from ...members.models import BlankCard
 from ...members.rotating import shown_in
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import programme, the_staff
 from . import bp
@@ -21,7 +21,7 @@ from .fields import code_field, refuse
 from .till import phone_was_here, the_till
 
 
-class ScanForm(FlaskForm):
+class ScanForm(Form):
     code = code_field(_l("Card, phone number or voucher"), _l("Scan a card, or type its number."))
     after = HiddenField()
     """The receipt of who was served before."""

@@ -4,7 +4,6 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 
 from ...clock import now
 from ...counter.models import ClaimSlip
@@ -19,6 +18,7 @@ from ...programme.document import Programme
 from ...staff.models import Role
 from ...texts import money, say
 from ..addresses import public_address
+from ..forms import Form
 from ..pages import go_to, render
 from ..qr import qr_svg
 from ..slip_paper import slip_file
@@ -30,7 +30,7 @@ from .purchase import PurchaseForm, fresh_form
 from .till import the_till
 
 
-class WhoseForm(FlaskForm):
+class WhoseForm(Form):
     code = code_field(_l("Or scan their card now"), _l("Scan a card, or type its number."))
 
 

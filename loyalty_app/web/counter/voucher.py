@@ -1,5 +1,4 @@
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from ...counter.operations import use_voucher
 from ...counter.queries import voucher_by_code
@@ -9,6 +8,7 @@ from ...receipts.names import reward_name
 from ...rewards.queries import terms_of
 from ...shops.queries import shop_names
 from ...staff.models import Role
+from ..forms import Form
 from ..keys import KeyField
 from ..pages import go_to, render
 from ..visitor import programme
@@ -16,7 +16,7 @@ from . import bp
 from .till import the_till
 
 
-class VoucherForm(FlaskForm):
+class VoucherForm(Form):
     key = KeyField()
 
 

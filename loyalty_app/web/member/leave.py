@@ -3,19 +3,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import logout_user
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from ...extensions import in_transaction
 from ...privacy.operations import erase
 from ...standing.queries import standing_today
+from ..forms import Form
 from ..pages import forgetting, go_to, render
 from ..visitor import me, programme, the_member
 from . import bp
 
 
-class LeaveForm(FlaskForm):
+class LeaveForm(Form):
     sure = BooleanField(
         _l("Delete my account and everything in it"),
         [InputRequired(_l("Tick this first: it cannot be undone."))],

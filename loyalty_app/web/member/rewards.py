@@ -1,7 +1,6 @@
 from flask import abort, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField
 from wtforms.validators import NumberRange, Regexp
 
@@ -18,6 +17,7 @@ from ...rewards.queries import catalogue, ticket_issued_by
 from ...shops.queries import all_shops
 from ...standing.queries import standing_today
 from ...texts import say
+from ..forms import Form
 from ..keys import new_key
 from ..pages import go_to, render
 from ..visitor import programme, the_member
@@ -25,7 +25,7 @@ from ..words import in_measure
 from . import bp
 
 
-class ClaimForm(FlaskForm):
+class ClaimForm(Form):
     """`key` makes two taps one claim; `price` is what the member saw and agreed to."""
 
     key = HiddenField(validators=[Regexp("^[0-9a-f]{32}$")])

@@ -2,7 +2,6 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, TextAreaField
 
 from ...cases.talks import write
@@ -10,6 +9,7 @@ from ...errors import LoyaltyError
 from ...extensions import in_transaction, limiter
 from ...outreach.desk import talk_of, wait_of
 from ...outreach.messages import LONGEST
+from ..forms import Form
 from ..keys import KeyField
 from ..pages import go_to, render
 from ..paging import asked_before
@@ -17,7 +17,7 @@ from ..visitor import each_member, the_member
 from . import bp
 
 
-class TalkForm(FlaskForm):
+class TalkForm(Form):
     key = KeyField()
     words = TextAreaField(_l("Your message"), render_kw={"maxlength": LONGEST})
     complains = BooleanField(_l("Something went wrong: please see to it"))

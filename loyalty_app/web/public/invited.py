@@ -1,6 +1,5 @@
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
 
@@ -10,6 +9,7 @@ from ...staff.models import Staff
 from ...staff.operations import LoginTaken
 from ...staff.passwords import WeakPassword, check_strength, hashed
 from ...staff.pins import set_pin
+from ..forms import Form
 from ..pages import go_to, go_to_url, render
 from ..visitor import open_shift, the_staff
 from . import bp
@@ -19,7 +19,7 @@ from .staff_pin import PinField
 NEEDED = _l("Please fill this in.")
 
 
-class AcceptForm(FlaskForm):
+class AcceptForm(Form):
     called = ""
     login = StringField(_l("Your login"), [DataRequired(NEEDED), Length(max=254)])
     password = PasswordField(_l("Your password"), [DataRequired(NEEDED)])

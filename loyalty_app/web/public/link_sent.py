@@ -1,7 +1,6 @@
 from flask import current_app, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import Regexp
 
@@ -9,13 +8,14 @@ from ...extensions import db, limiter
 from ...members.models import Member
 from ...sessions.links import WrongCode, use_code
 from ...staff.tries import TooManyTries
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import open_card
 from . import bp
 from .login import ADDRESS, BROWSER, answered_late, go_on
 
 
-class CodeForm(FlaskForm):
+class CodeForm(Form):
     code = StringField(
         _l("The six digits from the mail"),
         [Regexp("^[0-9]{6}$", message=_l("Six digits, as in the mail."))],

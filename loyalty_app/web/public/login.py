@@ -6,7 +6,6 @@ from flask import request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import logout_user
-from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, HiddenField, ValidationError
 from wtforms.validators import InputRequired
 
@@ -15,6 +14,7 @@ from ...members.contacts import email_of
 from ...outreach.sign_in import mail_sign_in_link
 from ...sessions import operations as sessions
 from ..addresses import public_address
+from ..forms import Form
 from ..pages import forgetting, go_to, go_to_url, own_path, render
 from ..visitor import me
 from . import bp
@@ -25,7 +25,7 @@ ANSWER_AFTER = 0.5
 """Seconds; who has a card and who has none are answered equally late."""
 
 
-class LoginForm(FlaskForm):
+class LoginForm(Form):
     email = EmailField(
         _l("Your e-mail address"), [InputRequired(_l("The address you joined with."))]
     )

@@ -1,7 +1,6 @@
 from flask import make_response
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
@@ -9,12 +8,13 @@ from ...devices.operations import DeviceCodeOver, enrol_device
 from ...devices.queries import device_offered
 from ...extensions import in_transaction, limiter
 from ..device import current_device, device_token, remember_device
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import token_before
 from . import bp
 
 
-class DeviceCodeForm(FlaskForm):
+class DeviceCodeForm(Form):
     code = StringField(
         _l("Code from the console"),
         [InputRequired(_l("Ten letters and digits.")), Length(max=40)],

@@ -1,7 +1,6 @@
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
@@ -11,6 +10,7 @@ from ...opening.operations import AlreadyFounded, Founding, found
 from ...opening.queries import is_founded
 from ...sessions.operations import sign_in_staff
 from ...staff.passwords import WeakPassword, check_strength, hashed
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import remember
 from . import bp
@@ -18,7 +18,7 @@ from . import bp
 NEEDED = _l("Please fill this in.")
 
 
-class SetupForm(FlaskForm):
+class SetupForm(Form):
     shop = StringField(_l("Name of the shop"), [DataRequired(NEEDED), Length(max=60)])
     preset = RadioField(
         _l("What kind of shop"),

@@ -4,7 +4,6 @@ from flask import flash, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
@@ -15,13 +14,14 @@ from ...extensions import in_transaction, limiter
 from ...receipts.words import entry
 from ...shops.queries import shop_coded
 from ...texts import money
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import me, programme
 from . import bp
 from .login import AFTERWARDS
 
 
-class SlipForm(FlaskForm):
+class SlipForm(Form):
     code = StringField(
         _l("The ten letters and digits on the slip"),
         [DataRequired(_l("Type what stands below the code on the slip.")), Length(max=200)],

@@ -2,7 +2,6 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import logout_user
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired
 
@@ -13,12 +12,13 @@ from ...staff.operations import WrongLogin, try_login, welcome
 from ...staff.passwords import matches
 from ...staff.tries import TooManyTries
 from ..device import current_device
+from ..forms import Form
 from ..pages import go_to, go_to_url, own_path, render
 from ..visitor import me, open_shift, the_staff
 from . import bp
 
 
-class StaffLoginForm(FlaskForm):
+class StaffLoginForm(Form):
     login = StringField(_l("Login"), [InputRequired(_l("Your e-mail address or name."))])
     password = PasswordField(_l("Password"), [InputRequired(_l("Your password."))])
     next = HiddenField()

@@ -2,7 +2,6 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import Field, PasswordField, ValidationError
 from wtforms.validators import InputRequired
 
@@ -10,13 +9,14 @@ from ...sessions.operations import renew_password
 from ...staff.operations import WrongLogin
 from ...staff.passwords import WeakPassword, check_strength, hashed
 from ...staff.tries import TooManyTries
+from ..forms import Form
 from ..pages import go_to, go_to_url, render
 from ..visitor import me, open_shift, the_staff
 from . import bp
 from .staff_login import first_page, prove
 
 
-class StaffPasswordForm(FlaskForm):
+class StaffPasswordForm(Form):
     current = PasswordField(_l("Current password"), [InputRequired(_l("Please fill this in."))])
     new = PasswordField(_l("New password"), [InputRequired(_l("Please fill this in."))])
 

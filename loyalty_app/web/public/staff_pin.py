@@ -2,7 +2,6 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
@@ -11,6 +10,7 @@ from ...staff.operations import WrongLogin
 from ...staff.passwords import hashed
 from ...staff.pins import UnfitPin, check_pin, set_pin
 from ...staff.tries import TooManyTries
+from ..forms import Form
 from ..pages import go_to, go_to_url, render
 from ..visitor import me
 from . import bp
@@ -20,7 +20,7 @@ from .staff_login import first_page, prove
 class PinField(StringField):
     """Four to six digits that nobody guesses, or nothing."""
 
-    def pre_validate(self, form: FlaskForm) -> None:
+    def pre_validate(self, form: Form) -> None:
         self.data = "".join((self.data or "").split())
         try:
             if self.data:
@@ -29,7 +29,7 @@ class PinField(StringField):
             raise ValidationError(str(unfit)) from unfit
 
 
-class StaffPinForm(FlaskForm):
+class StaffPinForm(Form):
     current = PasswordField(_l("Current password"), [InputRequired(_l("Please fill this in."))])
     pin = PinField(_l("New PIN"))
 

@@ -2,7 +2,6 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, TextAreaField
 
 from ...cases.operations import hear_more
@@ -14,12 +13,13 @@ from ...programme.versions import programme_numbered
 from ...surveys.links import answer_of
 from ...surveys.models import Answer
 from ...surveys.queries import is_first_praise
+from ..forms import Form
 from ..pages import go_to, render
 from ..visitor import me, programme
 from . import bp
 
 
-class MoreForm(FlaskForm):
+class MoreForm(Form):
     words = TextAreaField(_l("In your words"))
     call = BooleanField(_l("Please get in touch with me"))
 

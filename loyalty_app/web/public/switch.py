@@ -4,7 +4,6 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_login import logout_user
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, PasswordField
 from wtforms.validators import InputRequired, Optional
 
@@ -16,6 +15,7 @@ from ...staff.models import Staff
 from ...staff.pins import PinLocked, people_with_pins
 from ...staff.queries import colleague
 from ..device import current_device
+from ..forms import Form
 from ..locking import note_use
 from ..pages import go_to, go_to_url, own_path, render, wants_fragment
 from ..pins import prove_pin
@@ -23,7 +23,7 @@ from ..visitor import me, open_shift
 from . import bp
 
 
-class SwitchForm(FlaskForm):
+class SwitchForm(Form):
     """`stays`: over whose page it is asked; for them the page stays as it is."""
 
     who = IntegerField(validators=[Optional()])
