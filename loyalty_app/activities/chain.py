@@ -9,7 +9,7 @@ import orjson
 
 from .facts import WHOLE, Fact, Lot, Outcome, OutcomeKind, Part, Share, Tally
 
-_SHARE = tuple(Share.__dataclass_fields__)
+_SHARE = Share._fields
 
 
 def canonical(value: Any) -> str:  # noqa: ANN401

@@ -82,8 +82,7 @@ class Part(NamedTuple):
     expired: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """Which part of a sale a fact hangs on, so that a refund knows what goes with it.
 
     Empty: the fact goes when the whole sale has gone. `gross` > 0 (minor units paid, of `lines` or
@@ -127,8 +126,7 @@ class Outcome:
     share: Share | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """`n` more in the bucket of a subject; a bucket is a day, week, month or `` for ever."""
 
     subject: str

@@ -1,4 +1,4 @@
-"""Whether a rule speaks of an activity at all."""
+"""Whether a rule speaks of an activity at all, and of which lines."""
 
 from ..activities.values import Activity, Kind
 from ..programme.document import Programme
@@ -8,25 +8,30 @@ from ..standing.values import Standing
 from .basket import Basket
 
 
-def applies(
+def rules_about(programme: Programme, activity: Activity) -> tuple[EarningRule, ...]:
+    """Those whose form may pay for such an activity, highest priority first."""
+    if activity.kind is Kind.PURCHASE:
+        return programme.purchase_rules
+    if activity.kind is Kind.VISIT:
+        return programme.visit_rules
+    return programme.action_rules[activity.action] if activity.kind is Kind.ACTION else ()
+
+
+def lines_paid(
     rule: EarningRule,
     programme: Programme,
     standing: Standing,
     activity: Activity,
     basket: Basket,
-    lines: tuple[int, ...],
-) -> bool:
-    return (
-        _is_about(rule, activity, lines)
-        and holds(rule.when, programme, standing, activity)
-        and (rule.order is None or rule.order.holds(basket.worth(basket.everything, rule.basis)))
-        and (rule.lines is None or rule.lines.holds(basket.worth(lines, rule.basis)))
-    )
-
-
-def _is_about(rule: EarningRule, activity: Activity, lines: tuple[int, ...]) -> bool:
-    if rule.action:
-        return activity.kind is Kind.ACTION and activity.action == rule.action
-    if rule.per_visit:
-        return activity.kind in (Kind.PURCHASE, Kind.VISIT)
-    return activity.kind is Kind.PURCHASE and activity.amount > 0 and bool(lines)
+) -> tuple[int, ...] | None:
+    """Indices of the lines the rule speaks of; None where it does not apply."""
+    if not holds(rule.when, programme, standing, activity):
+        return None
+    lines = basket.matching(rule)
+    if not (rule.action or rule.per_visit or (lines and activity.amount > 0)):
+        return None
+    if rule.order and not rule.order.holds(basket.worth(basket.everything, rule.basis)):
+        return None
+    if rule.lines and not rule.lines.holds(basket.worth(lines, rule.basis)):
+        return None
+    return lines

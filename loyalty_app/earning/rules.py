@@ -5,8 +5,10 @@ M = best multiplier × (1 + Σ(added − 1)) × tier, in exact fractions; budget
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from typing import Any
 
@@ -17,9 +19,10 @@ from ..programme.sections.earning import EarningRule, PerSpend
 from ..standing.points import EARNED, born, give, monthly
 from ..standing.values import Standing
 from .basket import Basket
-from .conditions import applies
+from .conditions import lines_paid, rules_about
 from .fences import Fenced, fence
 
+_NOTHING = Fraction(0)
 _MULTIPLIED = ("per_spend", "per_item", "per_order", "per_visit")
 
 
@@ -66,9 +69,9 @@ def _matching(
 ) -> list[tuple[EarningRule, tuple[int, ...]]]:
     """Rules that apply with their lines, highest priority first, until one says stop."""
     found = []
-    for rule in programme.earning_in_order:
-        lines = basket.matching(rule)
-        if applies(rule, programme, standing, activity, basket, lines):
+    for rule in rules_about(programme, activity):
+        lines = lines_paid(rule, programme, standing, activity, basket)
+        if lines is not None:
             found.append((rule, lines))
             if rule.stop:
                 break
@@ -157,8 +160,12 @@ def _of_tier(programme: Programme, standing: Standing) -> Iterator[Multiplier]:
     """What the tier of now brings, as a rule of its own that comes last."""
     level = programme.level(standing.tier)
     if level and level.multiply:
-        rule = EarningRule(id=level.id, multiply=level.multiply)
-        yield Multiplier(rule, "tier", Fraction(level.multiply))
+        yield _level_multiplier(level.id, level.multiply)
+
+
+@lru_cache(maxsize=64)
+def _level_multiplier(level: str, by: Decimal) -> Multiplier:
+    return Multiplier(EarningRule(id=level, multiply=by), "tier", Fraction(by))
 
 
 def _multiplied(
@@ -191,11 +198,15 @@ def _share_of_bonus(
     lines = tuple(sorted({line for share in shares for line in _lines_of(share, basket)}))
     if not lines:
         return Share(uncapped=bonus)
-    share = _proportional(rule, basket, lines, bonus)
-    if len(shares) == 1:
-        share = replace(share, minimum=shares[0].minimum, basis=shares[0].basis)
-    strictest = max(share, min(shares, key=_order_minimum), key=_order_minimum)
-    return replace(share, order_minimum=strictest.order_minimum, order_basis=strictest.order_basis)
+    own = _proportional(rule, basket, lines, bonus)
+    of_lines = shares[0] if len(shares) == 1 else own
+    of_order = max(own, min(shares, key=_order_minimum), key=_order_minimum)
+    return own._replace(
+        minimum=of_lines.minimum,
+        basis=of_lines.basis,
+        order_minimum=of_order.order_minimum,
+        order_basis=of_order.order_basis,
+    )
 
 
 def _lines_of(share: Share, basket: Basket) -> tuple[int, ...]:
@@ -207,4 +218,4 @@ def _lines_of(share: Share, basket: Basket) -> tuple[int, ...]:
 
 def _order_minimum(share: Share) -> Fraction:
     """Which part of the order must stay."""
-    return Fraction(share.order_minimum, share.order_basis) if share.order_minimum else Fraction(0)
+    return Fraction(share.order_minimum, share.order_basis) if share.order_minimum else _NOTHING

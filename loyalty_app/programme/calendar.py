@@ -23,6 +23,7 @@ def moments_of(local: datetime, zone: ZoneInfo) -> list[datetime]:
     return sorted(m for m in found if m.astimezone(zone).replace(tzinfo=None, fold=0) == naive)
 
 
+@lru_cache(maxsize=4096)
 def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
@@ -37,6 +38,7 @@ def day_in_year(year: int, month_day: str) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
+@lru_cache(maxsize=4096)
 def month_of(day: date) -> str:
     """The bucket of a month: `2026-11`."""
     return f"{day.year:04d}-{day.month:02d}"

@@ -92,6 +92,22 @@ class Programme(Section):
         return tuple(sorted(self.earning, key=lambda rule: -rule.priority))
 
     @cached_property
+    def purchase_rules(self) -> tuple[EarningRule, ...]:
+        """Those that may pay for a purchase, highest priority first."""
+        return tuple(rule for rule in self.earning_in_order if not rule.action)
+
+    @cached_property
+    def visit_rules(self) -> tuple[EarningRule, ...]:
+        """Those that pay for coming, also where nothing is bought."""
+        return tuple(rule for rule in self.earning_in_order if rule.per_visit)
+
+    @cached_property
+    def action_rules(self) -> dict[str, tuple[EarningRule, ...]]:
+        """Those that pay for each action."""
+        rules = self.earning_in_order
+        return {name: tuple(r for r in rules if r.action == name) for name in self.actions}
+
+    @cached_property
     def actions(self) -> frozenset[str]:
         return frozenset(rule.action for rule in self.earning if rule.action)
 

@@ -1,7 +1,7 @@
 """collect_stamps and reopen_cards: stamps run on past a target; full cards are wins."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ..activities.facts import WHOLE, Fact, Outcome, OutcomeKind, Share, Tally
@@ -43,7 +43,7 @@ class Stamps:
                 lines.append((index, part))
         count = max(0, min(self.count, stop) - start)
         uncapped = count if self.share.gross else self.share.uncapped
-        return Stamps(count, replace(self.share, per_line=tuple(lines), uncapped=uncapped))
+        return Stamps(count, self.share._replace(per_line=tuple(lines), uncapped=uncapped))
 
 
 def collect_stamps(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:

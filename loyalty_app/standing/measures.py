@@ -4,6 +4,7 @@ Months are those in which things happened. A rolling year is this month and the 
 is reviewed on the first of a month, a calendar year on the first of January.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from .points import EARNED
 from .values import Standing
 from .visits import REFERRALS, SPEND, VISITS
 
-SUBJECTS = {
+SUBJECTS: Mapping[str, str] = {
     Measure.POINTS_EARNED: EARNED,
     Measure.SPEND: SPEND,
     Measure.VISITS: VISITS,
@@ -28,7 +29,7 @@ def measured(standing: Standing, measure: str, over: str, day: date) -> int:
     """Points, minor units, visits or friends, as they count on a local day for reaching a tier."""
     if measure == Measure.BALANCE:
         return standing.available + standing.pending - standing.debt
-    buckets = standing.counts.get(SUBJECTS[Measure(measure)], {})
+    buckets = standing.counts.get(SUBJECTS[measure], {})
     if over == Over.LIFETIME:
         return sum(buckets.values())
     return sum(buckets.get(month, 0) for month in _window(over, day))
@@ -61,7 +62,7 @@ def next_review(standing: Standing, held: Held, day: date) -> date | None:
 
 def _first_of_month_below(standing: Standing, held: Held, day: date) -> date:
     """When the last month that is needed has left the window of twelve."""
-    buckets = standing.counts.get(SUBJECTS[Measure(held.measure)], {})
+    buckets = standing.counts.get(SUBJECTS[held.measure], {})
     first, total = day.replace(day=1), 0
     for ago, month in enumerate(_window(held.over, day)):
         total += buckets.get(month, 0)

@@ -7,6 +7,7 @@ is still of use is given: none for what is out of date, one for a last day that 
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..activities.facts import Outcome, OutcomeKind
@@ -18,9 +19,10 @@ NOTICE_DAYS = (30, 7)
 """Days before the last one."""
 
 
-def notice_days(last_day: date) -> Iterator[date]:
-    """The local days on which to tell of what is good to the end of `last_day`."""
-    return (last_day - timedelta(days=before) for before in NOTICE_DAYS)
+@lru_cache(maxsize=4096)
+def notice_days(last_day: date) -> tuple[date, ...]:
+    """The local days on which to tell of what is good to the end of `last_day`, in order."""
+    return tuple(last_day - timedelta(days=before) for before in NOTICE_DAYS)
 
 
 def notices(standing: Standing, day: date, today: date) -> Iterator[Outcome]:

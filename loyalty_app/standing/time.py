@@ -41,19 +41,18 @@ def _next_due(standing: Standing, passed: date) -> date | None:
 
 def _due_days(standing: Standing, passed: date) -> Iterator[date]:
     """Days that time has yet to pass; those of expiry also when they are over already."""
+    ends = {voucher.expires_on for voucher in standing.vouchers.values()}
+    if standing.card_days and not standing.closed:
+        ends.update(last_days(standing).values())
     for lot, holding in standing.lots.items():
         if holding.left:
             if lot.releases_on and lot.releases_on > passed:
                 yield lot.releases_on
             if last_day := holding.until or lot.expires_on:
-                yield last_day + _ONE_DAY
-                yield from (day for day in notice_days(last_day) if day > passed)
-    for voucher in standing.vouchers.values():
-        yield voucher.expires_on + _ONE_DAY
-        yield from (day for day in notice_days(voucher.expires_on) if day > passed)
-    for last_day in () if standing.closed else last_days(standing).values():
-        yield last_day + _ONE_DAY
-        yield from (day for day in notice_days(last_day) if day > passed)
+                ends.add(last_day)
+    for last_day in ends:
+        # Told of before it ends; so the first of these days is the first one due.
+        yield next((day for day in notice_days(last_day) if day > passed), last_day + _ONE_DAY)
     for held in () if standing.closed else standing.tiers[-1:]:
         if review := next_review(standing, held, passed):
             yield review

@@ -19,6 +19,19 @@ KEEP_MONTHS = 36
 GENESIS = "0" * 64
 """The link before the first one of every chain."""
 
+_IS_POINTS_ALONE = frozenset(
+    {
+        OutcomeKind.POINTS_EARNED,
+        OutcomeKind.POINTS_GIVEN,
+        OutcomeKind.POINTS_SPENT,
+        OutcomeKind.POINTS_RETURNED,
+        OutcomeKind.POINTS_TAKEN_BACK,
+        OutcomeKind.POINTS_EXPIRED,
+        OutcomeKind.POINTS_ADJUSTED,
+        OutcomeKind.DEBT_PAID,
+    }
+)
+"""Nothing changes but lots and debt."""
 _CLOSES_VOUCHER = frozenset(
     {
         OutcomeKind.VOUCHER_USED,
@@ -132,6 +145,8 @@ class Standing:
             holding.expired += part.expired
             if not holding:
                 del self.lots[part.lot]
+        if outcome.kind in _IS_POINTS_ALONE:
+            return
         if outcome.kind in _OPENS_VOUCHER:
             self.vouchers[outcome.voucher] = opened(outcome)
             self._mark_win(outcome, used=False)

@@ -1,9 +1,7 @@
 """Many recorded together leave what each alone would have left, however they are cut."""
 
-import json
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from threading import Barrier, Thread
@@ -89,7 +87,7 @@ def told(answer: Answer) -> object:
         return type(answer), str(answer)
     return (
         answer.repeated,
-        sorted(json.dumps(asdict(fact), sort_keys=True, default=str) for fact in answer.facts),
+        sorted(map(repr, answer.facts)),
         columns_of(answer.standing),
     )
 

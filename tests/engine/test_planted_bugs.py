@@ -79,7 +79,7 @@ def what_is_too_much_for_a_card_is_lost(patch: Patch) -> None:
         for fact in exactly(programme, standing, *rest):
             if isinstance(fact, Tally) and fact.subject.startswith("filled:"):
                 on_card = stamps_on(standing, fact.subject.removeprefix("filled:"))
-                fact = replace(fact, n=on_card)
+                fact = fact._replace(n=on_card)
             yield fact
 
     patch.setattr(stamps, "fill", fill)

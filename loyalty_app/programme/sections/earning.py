@@ -27,7 +27,10 @@ class Weekday(StrEnum):
 
     @classmethod
     def of(cls, day: date) -> "Weekday":
-        return list(cls)[day.weekday()]
+        return _DAYS_OF_A_WEEK[day.weekday()]
+
+
+_DAYS_OF_A_WEEK = tuple(Weekday)
 
 
 class Channel(StrEnum):
@@ -86,6 +89,11 @@ class When(Section):
     channels: tuple[Channel, ...] = ()
     first_purchase: Literal[True] | None = None
     tiers: tuple[Id, ...] = ()
+
+    @cached_property
+    def is_always(self) -> bool:
+        """Whether there is no condition at all."""
+        return self == When()
 
     def holds_on(self, day: date) -> bool:
         """Whether a local day is from the first one to the last."""
@@ -195,7 +203,7 @@ class EarningRule(Section):
     @property
     def is_unconditional(self) -> bool:
         """Whether it holds for everything that its form speaks of."""
-        return self.when == When() and not (self.only or self.exclude or self.order or self.lines)
+        return self.when.is_always and not (self.only or self.exclude or self.order or self.lines)
 
     @property
     def one_payment(self) -> int:

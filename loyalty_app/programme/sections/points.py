@@ -45,7 +45,9 @@ class RollingExpiry(Section):
     def last_day(self, earned: date) -> date | None:
         """The local day on which the points are still good, to its end."""
         day = months_later(earned, self.months)
-        return {"day": day, "month": month_end(day), "quarter": quarter_end(day)}[self.round_up_to]
+        if self.round_up_to == "day":
+            return day
+        return month_end(day) if self.round_up_to == "month" else quarter_end(day)
 
 
 class CalendarExpiry(Section):
