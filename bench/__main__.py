@@ -1,7 +1,6 @@
 """`python -m bench`: a line of JSON per figure as it is found, then all of them as a table."""
 
 import argparse
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,7 +36,6 @@ def main() -> None:
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=", ".join(GROUPS))
     parser.add_argument("--purchases", type=Path, metavar="CSV", help="what is imported")
     said = parser.parse_args()
-    gc.freeze()  # as wsgi.py
     if unknown := set(said.groups) - set(GROUPS):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     found = []

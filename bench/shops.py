@@ -1,5 +1,6 @@
 """The shops that are measured: the bench programme with members, on a disk and on a server."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -65,6 +66,7 @@ class Shops:
 @contextmanager
 def opened(url: str) -> Iterator[Flask]:
     app = create_app({**SETTINGS, "SQLALCHEMY_DATABASE_URI": url})
+    gc.freeze()  # as wsgi.py, through which every command starts
     with app.app_context():
         try:
             yield app

@@ -96,7 +96,7 @@ def _share_to_json(share: Share | None) -> dict[str, Any] | None:
         return None
     if share is WHOLE:
         return {}
-    return {name: value for name in _SHARE if (value := getattr(share, name))}
+    return {name: value for name, value in zip(_SHARE, share, strict=True) if value}
 
 
 def _share_from_json(values: Mapping[str, Any] | None) -> Share | None:

@@ -221,10 +221,11 @@ Misfit = tuple[tuple[str | int, ...], str, Mapping[str, object]]
 
 def _misfits(said: SaidActivity) -> list[Misfit]:
     """What does not go together."""
+    given = said.model_fields_set
     found: list[Misfit] = [
         ((name,), "goes_with", {"kinds": ", ".join(kinds)})
         for name, kinds in _GOES_WITH.items()
-        if name in said.model_fields_set and getattr(said, name) and said.kind not in kinds
+        if name in given and getattr(said, name) and said.kind not in kinds
     ]
     needed = _NEEDED.get(said.kind)
     if needed and getattr(said, needed) is None:

@@ -173,8 +173,8 @@ def place(
     placed = activity.placed(zone, moment)
     assert placed.happened_at is not None
     latest = moment + CLOCK_SKEW
-    ahead = placed.hour or placed.day > latest.astimezone(zone).date()
-    if placed.happened_at > latest and ahead and activity.kind is not Kind.CLOCK:
+    is_ahead = placed.happened_at > latest and activity.kind is not Kind.CLOCK
+    if is_ahead and (placed.hour or placed.day > latest.astimezone(zone).date()):
         raise InFuture
     version = in_force(versions, placed.happened_at)
     if version.programme.zone != zone:

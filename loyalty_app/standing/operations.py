@@ -67,8 +67,8 @@ def enrol(name: str = "", **identity: Unpack[Identity]) -> Member:
 def enrol_numbered(numbers: Collection[str]) -> dict[str, int]:
     """New members, known by nothing but a number of their own; their ids by these numbers."""
     added = add_numbered(numbers)
-    rows = [{"member_id": id_, **columns_of(Standing(member=id_))} for id_ in added.values()]
-    if rows:
+    empty = columns_of(Standing())
+    if rows := [{"member_id": id_, **empty} for id_ in added.values()]:
         db.session.connection().execute(insert(_table), rows)  # type: ignore[arg-type]
     return added
 
