@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ..programme.sections.earning import Only
@@ -95,8 +96,7 @@ class Line:
         return all(self.labels.get(name) in values for name, values in only.label.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):
     """A fact about one member.
 
     The first group is what the client said, and alone makes its body. The second is where and by
@@ -141,20 +141,23 @@ class Activity:
     staff_id: int | None = None
     caused_by: str = ""
 
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    id: str = ""
     happened_at: datetime | None = None
     day: date = date.min
     hour: time | None = None
     reverses: "Past | None" = None
-    budgets: Mapping[str, int] = field(default_factory=dict)
+    budgets: Mapping[str, int] = MappingProxyType({})
 
     def placed(self, zone: ZoneInfo, now: datetime) -> "Activity":
-        """With its moment (aware), its local day, and its local hour where it has one."""
+        """With an id, its moment (aware), its local day, and its local hour where it has one."""
         moment = moment_of(self.said_at, zone) or now
         local = moment.astimezone(zone)
         has_hour = self.said_at is None or isinstance(self.said_at, datetime)
-        return replace(
-            self, happened_at=moment, day=local.date(), hour=local.time() if has_hour else None
+        return self._replace(
+            id=self.id or uuid.uuid4().hex,
+            happened_at=moment,
+            day=local.date(),
+            hour=local.time() if has_hour else None,
         )
 
     @property

@@ -1,7 +1,6 @@
 """`try`: what would follow from activities under a programme. Pure; no database is touched."""
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
@@ -92,7 +91,7 @@ class Trial:
         member = self.members.setdefault(read.member, len(self.members) + 1)
         activity = read.activity(member, SOURCE, self.programme.zone)
         # Named by its reference, so that a later line can name its vouchers.
-        done = self.rehearsal.record(replace(activity, id=activity.reference))
+        done = self.rehearsal.record(activity._replace(id=activity.reference))
         return self._shown(read, done)
 
     def _with_voucher(self, said: Said) -> Said:

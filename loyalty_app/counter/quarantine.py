@@ -108,7 +108,7 @@ def _taken(ids: Collection[str], staff_id: int, state: ScanState) -> list[Queued
 
 
 def _approved(judged: Judged, by: int) -> Judged:
-    approved = (replace(activity, approved_by=by) for activity in judged.activities)
+    approved = (activity._replace(approved_by=by) for activity in judged.activities)
     return replace(judged, activities=tuple(approved))
 
 

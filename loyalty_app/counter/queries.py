@@ -161,7 +161,7 @@ def preview(programme: Programme, activity: Activity) -> list[Outcome]:
     placed = activity.placed(programme.zone, now())
     if programme.budgets:
         paid = {row.rule: row.paid for row in db.session.execute(select(Budget.rule, Budget.paid))}
-        placed = replace(placed, budgets=programme.budgets_left(paid))
+        placed = placed._replace(budgets=programme.budgets_left(paid))
     facts = decide(programme, standing_of(activity.member), placed)
     return [fact for fact in facts if isinstance(fact, Outcome)]
 

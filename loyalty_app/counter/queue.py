@@ -7,7 +7,7 @@ the owner, by a row: the same scan always gets the same answer.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
@@ -162,12 +162,12 @@ def _activities(scan: Scan, till: Till, programme: Programme, member_id: int) ->
     actions = dict.fromkeys(scan.actions)
     if scan.sale:
         sale = sale_activity(till, programme, member_id, scan.id, scan.sale)
-        yield replace(sale, said_at=scan.at)
+        yield sale._replace(said_at=scan.at)
     elif not actions:
         raise AmountMissing
     for number, action in enumerate(actions):
         key = f"{scan.id}-{action}" if scan.sale or number else scan.id
-        yield replace(action_activity(till, member_id, key, action), said_at=scan.at)
+        yield action_activity(till, member_id, key, action)._replace(said_at=scan.at)
 
 
 def _may(person: Staff, one: Queued, programme: Programme) -> bool:

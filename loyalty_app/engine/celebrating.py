@@ -4,7 +4,6 @@ All at the moment they are looked for: what is in force then decides.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from ..activities.values import CLOCK, Activity, Kind
@@ -37,4 +36,4 @@ def goals_won(programme: Programme, moment: datetime) -> Iterator[Activity]:
     for goal, period, member in yet_to_win(goals, day) if goals else ():
         reference = f"goal-{goal}-{period}-{member}-{day}"
         done = Activity(member, Kind.GOAL, CLOCK, reference, said_at=moment)
-        yield replace(done, challenge=goal, period=period)
+        yield done._replace(challenge=goal, period=period)

@@ -128,9 +128,9 @@ class _Batch:
         """With what deciding needs from outside: the sale to reverse, budgets, stock, a gift."""
         if activity.refers_to:
             self.keep()  # the sale may be one of these
-            activity = replace(activity, reverses=past_of(activity))
+            activity = activity._replace(reverses=past_of(activity))
         if programme.budgets and activity.kind in EARNING:
-            activity = replace(activity, budgets=self.supplies.budgets_left(programme))
+            activity = activity._replace(budgets=self.supplies.budgets_left(programme))
         with self.supplies.taken_for(programme, activity):
             return activity, decide(programme, standing, activity)
 
@@ -154,7 +154,7 @@ class _Batch:
         if not same:
             raise ReferenceTaken(reference=activity.reference)
         version = next(v for v in self.versions if v.number == seen.version)
-        first = replace(activity, id=seen.id, happened_at=seen.happened_at, day=seen.day)
+        first = activity._replace(id=seen.id, happened_at=seen.happened_at, day=seen.day)
         return Recorded(first, self.facts[seen.id], standing, version.programme, repeated=True)
 
 

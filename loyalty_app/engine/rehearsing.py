@@ -125,13 +125,13 @@ class Rehearsal:
         if activity.kind is Kind.GOAL and (activity.challenge, activity.period) not in self.reached:
             raise GoalNotReached
         if self.programme.budgets and activity.kind in EARNING:
-            activity = replace(activity, budgets=self.programme.budgets_left(self.paid))
+            activity = activity._replace(budgets=self.programme.budgets_left(self.paid))
         return activity
 
     def _with_past(self, activity: Activity) -> Activity:
         if not activity.refers_to:
             return activity
-        return replace(activity, reverses=self._past_of(activity))
+        return activity._replace(reverses=self._past_of(activity))
 
     def _past_of(self, activity: Activity) -> Past:
         own = [r for r in self.recorded.values() if r.activity.member == activity.member]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from heapq import nlargest, nsmallest
 from operator import itemgetter
@@ -98,17 +97,17 @@ class Replay:
         that reward. What a purchase came to stays, also where the draft gave no such discount or
         lets no such points pay."""
         if activity.kind in (Kind.CLAIM, Kind.SURVEY):
-            return replace(activity, points=0)
+            return activity._replace(points=0)
         open_ones = self.rehearsal.standing_of(self.member).vouchers
         if activity.kind is Kind.PURCHASE and activity.points:
             pays = may_pay(self.rehearsal.programme, activity)
-            activity = activity if pays else replace(activity, points=0)
+            activity = activity if pays else activity._replace(points=0)
         if activity.voucher and activity.voucher not in open_ones:
             reward = _reward_used(given)
             has_one = any(voucher.reward == reward for voucher in open_ones.values())
             if activity.kind is Kind.PURCHASE and not has_one:
-                return replace(activity, voucher="")
-            return replace(activity, voucher=self.rehearsal.open_voucher(self.member, reward))
+                return activity._replace(voucher="")
+            return activity._replace(voucher=self.rehearsal.open_voucher(self.member, reward))
         return activity
 
     def _compare(

@@ -3,7 +3,6 @@
 import random
 import uuid
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -209,7 +208,7 @@ def test_a_page_that_waited_in_vain_hands_its_purchase_on_and_it_counts_once(
     """The till's form was recorded, but its answer got lost."""
     scan = scanned(member.number, 500, ago=timedelta(0))
     sale = Activity(member.id, Kind.PURCHASE, "counter", scan.id, amount=500, staff_id=cashier.id)
-    sale = replace(sale, approved_by=approved_by)
+    sale = sale._replace(approved_by=approved_by)
     receipt = in_transaction(lambda: engine.record(sale)).activity.id
     [answer] = send(cashier, scan)
     assert (answer.state, answer.receipt) == ("recorded", receipt)

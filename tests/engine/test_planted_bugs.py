@@ -4,7 +4,6 @@ A bug that makes the engine crash is not caught by a law, and does not count.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from traceback import extract_tb
@@ -143,7 +142,7 @@ def what_is_told_twice_counts_twice(patch: Patch) -> None:
     def record(self: Rehearsal, activity: Activity) -> object:
         done = exactly(self, activity)
         if done.repeated:
-            return exactly(self, replace(activity, reference=f"{activity.reference} again"))
+            return exactly(self, activity._replace(reference=f"{activity.reference} again"))
         return done
 
     patch.setattr(Rehearsal, "record", record)

@@ -49,7 +49,7 @@ def test_a_record_costs_the_same_for_one_rule_and_for_twenty(
     filling = Activity(member, Kind.PURCHASE, "till", "r2", amount=1000)
     claim = Activity(member, Kind.CLAIM, "card", "c1", reward="cake")
     gift = Activity(member, Kind.GIFT, "till", "g1", reward="cake", reason="Thank you.")
-    undo = Activity(member, Kind.UNDO, "till", "u1", refers_to=sale.id)
+    undo = Activity(member, Kind.UNDO, "till", "u1", refers_to=sale.reference)
     in_transaction(lambda: engine.record(Activity(member, Kind.VISIT, "till", "r0")))
     # hold, seen; activity, details, outcomes, standing, month
     assert cost(statements, filling) == 8  # … and the voucher of a full card
@@ -84,8 +84,8 @@ def test_a_discount_and_points_cost_no_statement_more(app: Flask, statements: li
     start = Activity(member, Kind.ADJUSTMENT, "till", "r0", points=100, reason="A start.")
     in_transaction(lambda: engine.record(start))
     claim = Activity(member, Kind.CLAIM, "card", "c1", reward="tenth")
-    in_transaction(lambda: engine.record(claim))
-    paid = {"amount": 800, "discounted": 200, "points": 10, "voucher": f"{claim.id}-tenth"}
+    claimed = in_transaction(lambda: engine.record(claim)).activity
+    paid = {"amount": 800, "discounted": 200, "points": 10, "voucher": f"{claimed.id}-tenth"}
     sale = Activity(member, Kind.PURCHASE, "till", "r1", **paid)  # type: ignore[arg-type]
     # hold, seen; activity, details, outcomes, standing, month; the voucher
     assert cost(statements, sale) == 8
@@ -134,7 +134,7 @@ def test_challenges_and_badges_cost_no_statement_more(app: Flask, statements: li
     assert cost(statements, sales[1]) <= 10
     standing = standing_of(member)
     assert (len(standing.wins), len(standing.won), len(standing.badges)) == (5, 13, 23)
-    undo = Activity(member, Kind.UNDO, "till", "u1", refers_to=sales[1].id)
+    undo = Activity(member, Kind.UNDO, "till", "u1", refers_to=sales[1].reference)
     assert cost(statements, undo) <= 13  # … and what goals of all lose
     assert not standing_of(member).won
 
