@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from ..errors import TooLateToReturn, UnknownActivity
-from ..extensions import db
+from ..extensions import connection, db
 from ..programme.models import ProgrammeVersion
 from ..programme.versions import Published, published_from
 from .chain import outcome_from, tallies_from
@@ -69,7 +69,7 @@ def seen_and_versions(
     first: one statement."""
     sources, references = {name[0] for name in names}, {name[1] for name in names}
     said = {"sources": sorted(sources), "references": sorted(references), "moment": moment}
-    rows = db.session.connection().execute(_SEEN_AND_VERSIONS, said).all()
+    rows = connection().execute(_SEEN_AND_VERSIONS, said).all()
     seen = {(row.source, row.reference): Seen(*row[5:]) for row in rows if row.id}
     return seen, published_from(dict.fromkeys((row[0], row[1], row[2]) for row in rows))
 

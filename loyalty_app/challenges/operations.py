@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from ..activities.facts import Fact, Tally
-from ..extensions import db
+from ..extensions import connection, db
 from ..extensions.upserts import inserting
 from ..programme.sections.challenges import Challenge
 from ..standing.values import Standing
@@ -26,7 +26,7 @@ def keep_contributions(
         row for member, facts in sorted(facts_of.items()) for row in _rows(standings[member], facts)
     ]
     if rows:
-        db.session.connection().execute(_put(db.engine.dialect.name), rows)
+        connection().execute(_put(db.engine.dialect.name), rows)
 
 
 def _rows(standing: Standing, facts: Iterable[Fact]) -> Iterator[Mapping[str, Any]]:

@@ -17,7 +17,7 @@ from ..activities.models import ActivityRow, DetailRow, OutcomeRow
 from ..activities.values import Activity
 from ..challenges.operations import keep_contributions
 from ..errors import VoucherSpent
-from ..extensions import db
+from ..extensions import connection
 from ..members.codes import ALPHABET
 from ..rewards.models import Voucher, VoucherState
 from ..standing.operations import keep_months, keep_standings
@@ -75,7 +75,7 @@ def linked(
 
 def keep(links: Sequence[Link], standings: Mapping[int, Standing]) -> None:
     """Write links and all that is derived from them; `standings` are those after the last one."""
-    write = db.session.connection().execute
+    write = connection().execute
     write(_INSERT_ACTIVITIES, [link.row for link in links])
     write(_INSERT_DETAILS, [link.detail for link in links])
     if outcomes := [outcome for link in links for outcome in link.outcomes]:

@@ -14,7 +14,7 @@ from ..challenges.queries import is_reached
 from ..challenges.rules import GoalNotReached
 from ..earning.models import Budget
 from ..errors import GiftsGone, LoyaltyError, SoldOut
-from ..extensions import db
+from ..extensions import connection, db
 from ..extensions.upserts import inserting
 from ..gifts.models import GiftBudget
 from ..programme.calendar import MONTH, month_of, next_start
@@ -64,7 +64,7 @@ class Supplies:
         """Points left in each budget; held until the commit, so that two tills cannot both pay
         them."""
         if self._held is None:
-            rows = db.session.connection().execute(_HOLD)
+            rows = connection().execute(_HOLD)
             self._held = Counter({rule: points for rule, points in rows})
         return programme.budgets_left(
             {rule: self._held[rule] + self._paid[rule] for rule in programme.budgets}
@@ -97,7 +97,7 @@ class Supplies:
         """Pay budgets what was earned from them."""
         paid = [{"which": rule, "points": n} for rule, n in sorted(self._paid.items()) if n]
         if paid:
-            db.session.connection().execute(_PAY, paid)
+            connection().execute(_PAY, paid)
 
 
 def _take(programme: Programme, activity: Activity) -> Callable[[], None]:
@@ -116,7 +116,7 @@ def _take(programme: Programme, activity: Activity) -> Callable[[], None]:
 
 
 def _take_item(reward: str, stock: int) -> None:
-    done = db.session.connection().execute(_TAKE, {"which": reward, "stock": stock})
+    done = connection().execute(_TAKE, {"which": reward, "stock": stock})
     if done.rowcount != 1:
         raise SoldOut
 
@@ -124,7 +124,7 @@ def _take_item(reward: str, stock: int) -> None:
 def _take_gift(monthly: int, activity: Activity) -> None:
     """One of the gifts of a month, whose row may have to begin."""
     said = {"month": month_of(activity.day), "monthly": monthly}
-    if not db.session.connection().execute(_give(db.engine.dialect.name), said).first():
+    if not connection().execute(_give(db.engine.dialect.name), said).first():
         raise gifts_gone(monthly, activity)
 
 
@@ -147,7 +147,7 @@ def gifts_gone(monthly: int, activity: Activity) -> GiftsGone:
 
 
 def _bring_back(statement: Any, which: str) -> None:  # noqa: ANN401
-    db.session.connection().execute(statement, {"which": which})
+    connection().execute(statement, {"which": which})
 
 
 def budget_points(outcome: Outcome) -> int:

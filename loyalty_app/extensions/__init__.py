@@ -23,6 +23,7 @@ __all__ = [
     "alembic",
     "babel",
     "compress",
+    "connection",
     "csrf",
     "db",
     "htmx",
@@ -35,6 +36,7 @@ __all__ = [
 # What was loaded stays readable after the commit: a receipt is rendered from it.
 db = SQLAlchemy(metadata=Model.metadata, session_options={"expire_on_commit": False})
 in_transaction = Transactions(db)
+connection = in_transaction.connection
 alembic = Migrations(run_mkdir=False, metadatas=Model.metadata)
 
 babel = Babel()

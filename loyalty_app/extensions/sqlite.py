@@ -4,15 +4,19 @@ Deferred transactions that turn into writers fail with "locked" whatever the tim
 writer begins as one. All others may not write at all, which also catches a GET that tries.
 """
 
+import re
 import sqlite3
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from .writing import is_writing
 
 BUSY_MILLISECONDS = 10_000
+_READS = re.compile(r"\s*(SELECT|BEGIN|PRAGMA|EXPLAIN)\b", re.IGNORECASE)
+"""Also what begins; WITH is not here, as it may end in a write."""
 
 
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -30,6 +34,7 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
 def prepare(engine: Engine) -> None:
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _refuse_a_write)
 
 
 def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -47,9 +52,11 @@ def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    if is_writing():
-        connection.exec_driver_sql("PRAGMA query_only = OFF")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.exec_driver_sql("PRAGMA query_only = ON")
-        connection.exec_driver_sql("BEGIN DEFERRED")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing() else "BEGIN DEFERRED")
+
+
+def _refuse_a_write(_connection: Connection, _cursor: object, sql: str, *_: object) -> None:
+    """SQLite's own switch, query_only, would have every statement prepared again."""
+    if not (_READS.match(sql) or is_writing()):
+        refusal = sqlite3.OperationalError("attempt to write a readonly database")
+        raise OperationalError(sql, None, refusal)

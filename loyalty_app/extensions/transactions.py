@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import psycopg
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from ..errors import DatabaseBusy, DatabaseGone
@@ -23,6 +24,7 @@ SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION = "40001", "40P01", "23505"
 CONNECTION_TROUBLE = ("08", "57P")  # SQLSTATE classes: no connection; the server is going away
 
 _inside: ContextVar[bool] = ContextVar("inside_a_transaction", default=False)
+_connection: ContextVar[Connection | None] = ContextVar("its_connection", default=None)
 
 # A greenlet that waits between BEGIN and COMMIT would stop its process for good, since SQLite
 # waits without letting the others run. One writer at a time; gevent makes this lock its own.
@@ -52,6 +54,16 @@ class Transactions:
             return self._persevere(verb)
         finally:
             _inside.reset(token)
+
+    def connection(self) -> Connection:
+        """What the statements of the transaction under way go through; a session asks itself each
+        time which one it is."""
+        found = _connection.get()
+        if found is None:
+            found = self.db.session.connection()
+            if _inside.get():
+                _connection.set(found)
+        return found
 
     def _end_the_read(self) -> None:
         session = self.db.session
@@ -87,6 +99,8 @@ class Transactions:
             except BaseException:  # a killed greenlet or worker too must not leave it open
                 self.db.session.rollback()
                 raise
+            finally:
+                _connection.set(None)
             return answer
 
     def _turn(self) -> AbstractContextManager[object]:

@@ -6,7 +6,7 @@ from typing import TypedDict, Unpack
 from sqlalchemy import insert
 
 from ..clock import now
-from ..extensions import db
+from ..extensions import connection, db
 from .codes import new_handle, new_number
 from .contacts import ContactTaken
 from .models import Consent, Member, Purpose
@@ -48,7 +48,7 @@ def add_numbered(numbers: Collection[str]) -> dict[str, int]:
     if not rows:
         return {}
     added = insert(_members).returning(_members.c.number, _members.c.id)  # type: ignore[arg-type]
-    return {number: id_ for number, id_ in db.session.connection().execute(added, rows)}
+    return {number: id_ for number, id_ in connection().execute(added, rows)}
 
 
 def say_consent(member: Member, purpose: Purpose, *, given: bool, words: str) -> None:

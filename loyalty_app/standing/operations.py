@@ -8,7 +8,7 @@ from typing import Any, Unpack
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
 from ..activities.facts import Fact, Tally
-from ..extensions import db
+from ..extensions import connection, db
 from ..extensions.upserts import inserting
 from ..members.models import Member
 from ..members.operations import Identity, add_member, add_numbered
@@ -50,9 +50,9 @@ def hold(members: Collection[int]) -> dict[int, Standing]:
     """
     if len(members) == 1:
         (member,) = members
-        held = db.session.connection().execute(_HOLD_ONE, {"member": member})
+        held = connection().execute(_HOLD_ONE, {"member": member})
     else:
-        held = db.session.connection().execute(_HOLD_MANY, {"members": list(members)})
+        held = connection().execute(_HOLD_MANY, {"members": list(members)})
     return {row["member_id"]: standing_from(dict(row)) for row in held.mappings()}
 
 
@@ -69,7 +69,7 @@ def enrol_numbered(numbers: Collection[str]) -> dict[str, int]:
     added = add_numbered(numbers)
     empty = columns_of(Standing())
     if rows := [{"member_id": id_, **empty} for id_ in added.values()]:
-        db.session.connection().execute(insert(_table), rows)  # type: ignore[arg-type]
+        connection().execute(insert(_table), rows)  # type: ignore[arg-type]
     return added
 
 
@@ -81,7 +81,7 @@ def turn_away(members: Collection[int]) -> None:
 
 def keep_standings(standings: Iterable[Standing]) -> None:
     rows = [{"which": standing.member, **columns_of(standing)} for standing in standings]
-    db.session.connection().execute(_KEEP, rows)
+    connection().execute(_KEEP, rows)
 
 
 def keep_months(facts_of: Mapping[int, Iterable[Fact]]) -> None:
@@ -92,7 +92,7 @@ def keep_months(facts_of: Mapping[int, Iterable[Fact]]) -> None:
         for row in month_rows(facts)
     ]
     if rows:
-        db.session.connection().execute(_add_months(db.engine.dialect.name), rows)
+        connection().execute(_add_months(db.engine.dialect.name), rows)
 
 
 def month_rows(facts: Iterable[Fact]) -> list[Mapping[str, Any]]:

@@ -174,7 +174,6 @@ def no_hold(monkeypatch: pytest.MonkeyPatch, database: str) -> Iterator[None]:
         return standings
 
     def begin_as_a_reader(connection: Connection) -> None:
-        connection.exec_driver_sql("PRAGMA query_only = OFF")
         connection.exec_driver_sql("BEGIN DEFERRED")
 
     with monkeypatch.context() as patch:

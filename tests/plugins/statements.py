@@ -8,8 +8,6 @@ from sqlalchemy import event
 
 from loyalty_app.extensions import db
 
-HOUSEKEEPING = ("PRAGMA", "BEGIN")
-
 
 @pytest.fixture
 def statements(app: Flask) -> Iterator[list[str]]:
@@ -18,7 +16,7 @@ def statements(app: Flask) -> Iterator[list[str]]:
 
     def note(*facts: object) -> None:
         sql = str(facts[2])
-        if not sql.startswith(HOUSEKEEPING):
+        if not sql.startswith("BEGIN"):
             seen.append(sql)
 
     event.listen(db.engine, "before_cursor_execute", note)

@@ -81,7 +81,6 @@ def unguarded() -> Iterator[Connection]:
     with db.engine.connect() as connection, writing():
         driver: Any = connection.connection.dbapi_connection
         if connection.dialect.name == "sqlite":
-            driver.execute("PRAGMA query_only = OFF")
             driver.execute("PRAGMA foreign_keys = OFF")
             named = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
             for (trigger,) in driver.execute(named).fetchall():
