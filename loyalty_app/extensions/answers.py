@@ -14,6 +14,8 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, Se
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
 
+from ..clock import now
+
 HEADERS = {
     "Content-Security-Policy": "; ".join(
         (
@@ -43,6 +45,10 @@ OWN_POLICIES = {
 browsers count among the unsafe; so no page has to allow it."""
 
 
+RENEWED_ON = "renewed"
+"""In the session: the day in UTC on which the browser was last given its cookie anew."""
+
+
 class PageSession(SecureCookieSession):
     """`by_a_page`: the browser opens a page; else a script of one asks for something."""
 
@@ -51,10 +57,10 @@ class PageSession(SecureCookieSession):
 
 class SessionsOfPages(SecureCookieSessionInterface):
     """What everybody gets alike and keeps carries no cookie, and does not vary with one: browsers
-    would fetch it anew for each page, since each renews the cookie.
+    would fetch it anew whenever the cookie changes.
 
-    What a script asks for does not renew it: the answer could come after another one that has
-    written there, and put back what was before.
+    The first page of a day renews it. What a script asks for does not: the answer could come after
+    another one that has written there, and put back what was before.
     """
 
     session_class = PageSession
@@ -67,12 +73,16 @@ class SessionsOfPages(SecureCookieSessionInterface):
         return None
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        renews = isinstance(session, PageSession) and session.by_a_page
-        return session.modified or (renews and super().should_set_cookie(app, session))
+        return session.modified
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not response.cache_control.public:
-            super().save_session(app, session, response)
+        if response.cache_control.public:
+            return
+        if isinstance(session, PageSession) and session.by_a_page and session.permanent:
+            today = now().date().isoformat()
+            if session.get(RENEWED_ON) != today:
+                session[RENEWED_ON] = today
+        super().save_session(app, session, response)
 
 
 def carry_headers(app: Flask) -> None:

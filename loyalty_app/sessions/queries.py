@@ -49,8 +49,8 @@ def visitor_of(token: str) -> Visitor | None:
     row = db.session.execute(_visitor(), said).first()
     if row is None:
         return None
-    session, member, key, staff, shop, programme_sha256, logo_sha256 = row
-    on_shift = staff is not None and _works_here(staff, session.staff_until, moment)
+    shift, seen_at, device_id, by_pin, member, key, staff, shop, programme_sha256, logo_sha256 = row
+    on_shift = staff is not None and _works_here(staff, shift, moment)
     return Visitor(
         token=token,
         member=member if member and member.closed_at is None else None,
@@ -59,18 +59,25 @@ def visitor_of(token: str) -> Visitor | None:
         shop=shop if on_shift else None,
         programme_sha256=programme_sha256,
         logo_sha256=logo_sha256,
-        unseen=session.seen_at is None or session.seen_at < moment - SEEN_EVERY,
-        device_id=session.device_id,
-        by_pin=session.by_pin,
+        unseen=seen_at is None or seen_at < moment - SEEN_EVERY,
+        device_id=device_id,
+        by_pin=by_pin,
     )
 
 
 @cache
 def _visitor() -> Select[*tuple[Any, ...]]:
     moment: BindParameter[datetime] = bindparam("moment", type_=UtcDateTime)
+    session = (
+        BrowserSession.staff_until,
+        BrowserSession.seen_at,
+        BrowserSession.device_id,
+        BrowserSession.by_pin,
+    )
     contents = in_force_at(moment).scalar_subquery(), logo_hash().scalar_subquery()
     return (
-        select(BrowserSession, Member, DeviceKey, Staff, Shop, *contents)
+        select(*session, Member, DeviceKey, Staff, Shop, *contents)
+        .select_from(BrowserSession)
         .outerjoin(Member, Member.id == BrowserSession.member_id)
         .outerjoin(DeviceKey, DeviceKey.id == BrowserSession.device_key_id)
         .outerjoin(Staff, Staff.id == BrowserSession.staff_id)

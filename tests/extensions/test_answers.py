@@ -1,11 +1,14 @@
 """What every answer carries, and how static files are addressed."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 
+from loyalty_app.clock import now
 from loyalty_app.extensions.answers import compress_into, fingerprint
 from loyalty_app.staff.models import Role
 from loyalty_app.web.assets import stylesheet_url
@@ -50,7 +53,7 @@ def test_what_is_kept_for_good_does_not_vary_with_who_asks(client: FlaskClient) 
     with client.application.test_request_context():
         style = stylesheet_url()
     with client.session_transaction() as session:
-        session.permanent = True  # as after signing in: each page renews the cookie
+        session.permanent = True  # as after signing in: a page renews the cookie
     answer = client.get(style)
     assert "Set-Cookie" not in answer.headers
     assert "Cookie" not in answer.vary
@@ -64,8 +67,26 @@ def test_only_a_page_that_is_opened_renews_the_cookie(client: FlaskClient) -> No
     with client.session_transaction() as session:
         session.permanent = True
     client.get("/console/")  # what is only written once is there
-    asked = {mode: client.get("/console/", headers={"Sec-Fetch-Mode": mode}) for mode in MODES}
-    assert {mode: "Set-Cookie" in answer.headers for mode, answer in asked.items()} == MODES
+    found = {}
+    for days, mode in enumerate(MODES, 1):
+        with time_machine.travel(now() + timedelta(days=days), tick=False):
+            answer = client.get("/console/", headers={"Sec-Fetch-Mode": mode})
+            found[mode] = "Set-Cookie" in answer.headers
+    assert found == MODES
+
+
+def test_it_is_renewed_once_a_day(client: FlaskClient) -> None:
+    """A browser forgets it 400 days after the last time; each page need not carry it."""
+    publish_preset("cafe")
+    renewed: list[bool] = []
+    for hours in (0, 1, 23, 25, 26):
+        with time_machine.travel(datetime(2026, 3, 2, tzinfo=UTC) + timedelta(hours=hours)):
+            if not renewed:
+                as_staff(client, hire(Role.OWNER))
+                with client.session_transaction() as session:
+                    session.permanent = True
+            renewed.append("Set-Cookie" in client.get("/console/").headers)
+    assert renewed == [True, False, False, True, False]
 
 
 def test_static_files_lie_compressed_beside_themselves(tmp_path: Path, database: str) -> None:

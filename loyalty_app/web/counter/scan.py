@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from flask.typing import ResponseReturnValue
@@ -56,7 +57,10 @@ def find() -> ResponseReturnValue:
 
 def _open(text: str, after: str) -> ResponseReturnValue:
     rules, till, at = programme(), the_till(), now()
-    holder = in_transaction(lambda: identify(text, rules, at))
+    shown = shown_in(text)
+    find = partial(identify, text, rules, at)
+    # Only a code that changes is used up by a scan; all else waits for no till that writes.
+    holder = in_transaction(find) if shown else find()
     if isinstance(holder, BlankCard):
         return go_to("counter.new_member", card=holder.number)
     if isinstance(holder, ClaimSlip):
@@ -64,6 +68,6 @@ def _open(text: str, after: str) -> ResponseReturnValue:
     if isinstance(holder, str):
         return go_to("counter.voucher", code=holder)
     refuse_own_card(till, holder.id)
-    if shown_in(text):
+    if shown:
         phone_was_here(holder.id)
     return go_to("counter.purchase", number=holder.number, after=after or None)

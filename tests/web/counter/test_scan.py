@@ -1,6 +1,8 @@
 """The first page: any code leads to its member, and what is no code is kept and explained."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -218,6 +220,17 @@ def test_a_scan_costs_at_most_eight_statements(
     target = answer.headers["HX-Redirect"] if fragment else answer.location
     till.client.get(target)
     assert len(statements) == 5  # who asks, whose card; who asks, the member, what they have
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_card_is_found_while_another_till_writes(till: Counter, member: Member) -> None:
+    code = member.code
+    db.session.rollback()
+    file = db.engine.url.database
+    assert file
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert till.post("/", code=code).status_code == 303
 
 
 def with_rules(n: int) -> str:
