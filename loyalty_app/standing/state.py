@@ -1,9 +1,10 @@
 """The standing as the text of its row, and back."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+import orjson
 
 from ..activities.chain import canonical, lot_from_json, lot_to_json
 from .holdings import Held, Holding, Invited, Win, Won
@@ -103,7 +104,7 @@ def _won_from_json(values: list[Any]) -> Won:
 
 
 def standing_from(row: Mapping[str, Any]) -> Standing:
-    state = json.loads(row["state"])
+    state = orjson.loads(row["state"])
     standing = Standing(
         member=row["member_id"],
         sequence=row["sequence"],

@@ -38,6 +38,8 @@ class VoucherTerms:
 
     def as_json(self) -> dict[str, Any]:
         """Only what differs from a plain voucher."""
+        if self is PLAIN:
+            return {}
         said = {name: getattr(self, name) for name in self.__dataclass_fields__}
         said["paid"] = [[lot_to_json(part.lot), part.left] for part in self.paid]
         return {name: value for name, value in said.items() if value and value != "points_back"}
