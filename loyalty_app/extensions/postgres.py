@@ -2,13 +2,33 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+import psycopg
+from sqlalchemy import Connection, Dialect, Engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from .writing import is_writing
 
 
+class _Driver(psycopg.Connection[Any]):
+    """A read has nothing to take back, and ends with COMMIT: at a ROLLBACK the driver would forget
+    all it has prepared, and the server plan every statement anew."""
+
+    def rollback(self) -> None:
+        if self.read_only:
+            self.commit()
+        else:
+            super().rollback()
+
+
 def prepare(engine: Engine) -> None:
+    event.listen(engine, "do_connect", _connect)
     event.listen(engine, "begin", _begin)
+
+
+def _connect(
+    _dialect: Dialect, _record: ConnectionPoolEntry, said: list[Any], named: dict[str, Any]
+) -> _Driver:
+    return _Driver.connect(*said, **named)
 
 
 def _begin(connection: Connection) -> None:

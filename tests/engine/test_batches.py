@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from loyalty_app import engine
+from loyalty_app.activities.chain import outcome_columns
+from loyalty_app.activities.facts import Outcome
 from loyalty_app.activities.values import Activity, Kind, Line
 from loyalty_app.engine.recording import Recorded
 from loyalty_app.errors import LoyaltyError, UnknownMember
@@ -87,7 +89,10 @@ def told(answer: Answer) -> object:
         return type(answer), str(answer)
     return (
         answer.repeated,
-        sorted(map(repr, answer.facts)),
+        sorted(
+            str(outcome_columns(fact) if isinstance(fact, Outcome) else fact)
+            for fact in answer.facts
+        ),
         columns_of(answer.standing),
     )
 
