@@ -95,9 +95,12 @@ def _ask(connection: HTTPConnection, request: Request, n: int, turn: int) -> Non
 
 
 def _cookies(app: Flask) -> tuple[str, str]:
-    """Of a browser in which member 1 is signed in, and of one with a cashier."""
+    """Of a browser in which member 1 is signed in, and of one with a cashier, each after its first
+    page: that renews the cookie for the day."""
     member = as_member(app.test_client(), db.session.get_one(Member, 1))
     cashier = as_staff(app.test_client(), hire())
+    member.get("/card")
+    cashier.get("/counter/")
     return _cookie(member), _cookie(cashier)
 
 
