@@ -82,9 +82,6 @@ def read(values: Mapping[str, str], instance: Path) -> dict[str, Any]:
     return {
         "SECRET_KEY": environment.text("SECRET_KEY") or _stored_key(instance),
         "SQLALCHEMY_DATABASE_URI": database_uri(environment.text("DATABASE_URL"), instance),
-        # A connection that the database closed meanwhile is replaced, not handed to a cashier; and
-        # a fault in the log does not tell names, contacts and hashes.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": True},
         "MAX_CONTENT_LENGTH": environment.number("MAX_UPLOAD_MB", 16, least=1, most=500) * MEBIBYTE,
         # As long as browsers keep a cookie: whoever joined by phone has no mail to come back by.
         "PERMANENT_SESSION_LIFETIME": timedelta(days=400),

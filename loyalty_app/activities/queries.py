@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from ..errors import TooLateToReturn, UnknownActivity
 from ..extensions import connection, db
@@ -34,31 +34,35 @@ class Seen:
     happened_at: datetime | None
 
 
-_SEEN_AND_VERSIONS = (
-    select(
-        ProgrammeVersion.number,
-        ProgrammeVersion.sha256,
-        ProgrammeVersion.published_at,
-        ActivityRow.source,
-        ActivityRow.reference,
-        ActivityRow.id,
-        ActivityRow.member_id,
-        ActivityRow.day,
-        ActivityRow.version,
-        DetailRow.body,
-        DetailRow.happened_at,
+def _seen_and_versions(*named: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            ProgrammeVersion.number,
+            ProgrammeVersion.sha256,
+            ProgrammeVersion.published_at,
+            ActivityRow.source,
+            ActivityRow.reference,
+            ActivityRow.id,
+            ActivityRow.member_id,
+            ActivityRow.day,
+            ActivityRow.version,
+            DetailRow.body,
+            DetailRow.happened_at,
+        )
+        .select_from(ProgrammeVersion)
+        .outerjoin(ActivityRow, and_(*named))
+        .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
+        .where(ProgrammeVersion.published_at <= bindparam("moment"))
+        .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
     )
-    .select_from(ProgrammeVersion)
-    .outerjoin(
-        ActivityRow,
-        and_(
-            ActivityRow.source.in_(bindparam("sources", expanding=True)),
-            ActivityRow.reference.in_(bindparam("references", expanding=True)),
-        ),
-    )
-    .outerjoin(DetailRow, DetailRow.activity_id == ActivityRow.id)
-    .where(ProgrammeVersion.published_at <= bindparam("moment"))
-    .order_by(ProgrammeVersion.published_at, ProgrammeVersion.number)
+
+
+_SEEN_ONE = _seen_and_versions(
+    ActivityRow.source == bindparam("source"), ActivityRow.reference == bindparam("reference")
+)
+_SEEN_MANY = _seen_and_versions(
+    ActivityRow.source.in_(bindparam("sources", expanding=True)),
+    ActivityRow.reference.in_(bindparam("references", expanding=True)),
 )
 
 
@@ -67,9 +71,14 @@ def seen_and_versions(
 ) -> tuple[dict[Name, Seen], list[Published]]:
     """What is known under these names, and the versions that came into force by a moment, oldest
     first: one statement."""
-    sources, references = {name[0] for name in names}, {name[1] for name in names}
-    said = {"sources": sorted(sources), "references": sorted(references), "moment": moment}
-    rows = connection().execute(_SEEN_AND_VERSIONS, said).all()
+    if len(names) == 1:
+        ((source, reference),) = names
+        one = {"source": source, "reference": reference, "moment": moment}
+        rows = connection().execute(_SEEN_ONE, one).all()
+    else:
+        sources, references = {name[0] for name in names}, {name[1] for name in names}
+        many = {"sources": sorted(sources), "references": sorted(references), "moment": moment}
+        rows = connection().execute(_SEEN_MANY, many).all()
     seen = {(row.source, row.reference): Seen(*row[5:]) for row in rows if row.id}
     return seen, published_from(dict.fromkeys((row[0], row[1], row[2]) for row in rows))
 

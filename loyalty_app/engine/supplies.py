@@ -57,7 +57,7 @@ class Supplies:
     """
 
     def __init__(self) -> None:
-        self._held: Counter[str] | None = None
+        self._held: dict[str, int] | None = None
         self._paid: Counter[str] = Counter()
 
     def budgets_left(self, programme: Programme) -> dict[str, int]:
@@ -65,9 +65,10 @@ class Supplies:
         them."""
         if self._held is None:
             rows = connection().execute(_HOLD)
-            self._held = Counter({rule: points for rule, points in rows})
+            self._held = {rule: points for rule, points in rows}
+        held, paid = self._held, self._paid
         return programme.budgets_left(
-            {rule: self._held[rule] + self._paid[rule] for rule in programme.budgets}
+            {rule: held.get(rule, 0) + paid.get(rule, 0) for rule in programme.budgets}
         )
 
     @contextmanager

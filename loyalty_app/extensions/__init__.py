@@ -50,6 +50,13 @@ mail = Mail()
 
 
 def init_app(app: Flask) -> None:
+    is_a_file = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        # One that a server closed meanwhile is replaced, not handed to a cashier.
+        "pool_pre_ping": not is_a_file,
+        # A fault in the log does not tell names, contacts and hashes.
+        "hide_parameters": True,
+    }
     for extension in (db, alembic, babel, compress, csrf, htmx, limiter, login, mail):
         extension.init_app(app)
     with app.app_context():

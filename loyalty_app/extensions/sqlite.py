@@ -34,7 +34,7 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
 def prepare(engine: Engine) -> None:
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "before_cursor_execute", _refuse_a_write)
+    event.listen(engine, "before_cursor_execute", _refuse_a_write, retval=True)
 
 
 def _set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -55,8 +55,11 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing() else "BEGIN DEFERRED")
 
 
-def _refuse_a_write(_connection: Connection, _cursor: object, sql: str, *_: object) -> None:
+def _refuse_a_write(
+    _connection: Connection, _cursor: object, sql: str, values: object, *_: object
+) -> tuple[str, object]:
     """SQLite's own switch, query_only, would have every statement prepared again."""
-    if not (_READS.match(sql) or is_writing()):
+    if not (is_writing() or _READS.match(sql)):
         refusal = sqlite3.OperationalError("attempt to write a readonly database")
         raise OperationalError(sql, None, refusal)
+    return sql, values
