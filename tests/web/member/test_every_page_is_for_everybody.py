@@ -53,8 +53,8 @@ def guest(member: Member, till: Till) -> Member:
 @pytest.fixture
 def ticket(guest: Member) -> str:
     claim = Activity(guest.id, Kind.CLAIM, OWN_PHONE, "c1", reward="breakfast")
-    in_transaction(lambda: record(claim))
-    return ticket_issued_by(claim.id).code
+    claimed = in_transaction(lambda: record(claim)).activity
+    return ticket_issued_by(claimed.id).code
 
 
 def look(page: Page, app: Flask, address: str, member: Member, language: str) -> None:
