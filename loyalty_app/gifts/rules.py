@@ -12,7 +12,7 @@ from ..programme.sections.gifts import OccasionGift
 from ..programme.sections.rewards import Reward
 from ..standing.points import born, give
 from ..standing.values import Standing
-from ..standing.vouchers import promised
+from ..standing.vouchers import asked_for, promised
 
 
 def give_gifts(programme: Programme, standing: Standing, activity: Activity) -> Iterator[Fact]:
@@ -30,7 +30,7 @@ def _by_hand(programme: Programme, standing: Standing, activity: Activity) -> Ou
     if not activity.reason.strip():
         raise ThanksMissing
     why = {"gift_of": month_of(activity.day)}
-    return _voucher(reward, standing, f"{activity.id}-{reward.id}", why, WHOLE)
+    return _voucher(reward, standing, asked_for(activity.id, reward.id), why, WHOLE)
 
 
 def _on_occasion(

@@ -16,7 +16,7 @@ from ..errors import CannotUndo, UnknownVoucher
 from ..extensions import db
 from ..programme.document import Programme
 from ..standing.values import Standing
-from ..standing.vouchers import VoucherTerms, terms_in
+from ..standing.vouchers import VoucherTerms, asked_for, terms_in
 from .models import Stock, Voucher, VoucherState
 from .offers import Offer, offers
 
@@ -105,9 +105,9 @@ def ticket_of(member_id: int, code: str) -> Ticket:
     return _only(_tickets_of(member_id).where(Voucher.code == code))
 
 
-def ticket_issued_by(activity_id: str) -> Ticket:
+def ticket_of_claim(claim: Activity) -> Ticket:
     """What a claim gave. Raises UnknownVoucher."""
-    return _only(_tickets().where(Voucher.issued_by == activity_id))
+    return _only(_tickets().where(Voucher.id == asked_for(claim.id, claim.reward)))
 
 
 def terms_of(voucher: str) -> VoucherTerms:
@@ -161,7 +161,8 @@ def _only(query: Select[*tuple[Any, ...]]) -> Ticket:
 
 
 def _ticket(row: Any) -> Ticket:  # noqa: ANN401
-    said = json.loads(row.body or "{}")
+    said, why = json.loads(row.body or "{}"), json.loads(row.why)
+    is_asked_for = row.id == asked_for(row.issued_by, row.reward)
     return Ticket(
         id=row.id,
         member_id=row.member_id,
@@ -170,8 +171,8 @@ def _ticket(row: Any) -> Ticket:  # noqa: ANN401
         state=VoucherState(row.state),
         expires_on=row.expires_on,
         issued_by=row.issued_by,
-        claimed=row.kind == Kind.CLAIM,
-        thanks=said.get("reason", "") if row.kind == Kind.GIFT else "",
-        occasion=said.get("occasion", ""),
-        terms=terms_in(json.loads(row.why)),
+        claimed=is_asked_for and row.kind == Kind.CLAIM,
+        thanks=said.get("reason", "") if is_asked_for and row.kind == Kind.GIFT else "",
+        occasion=why.get("occasion", ""),
+        terms=terms_in(why),
     )

@@ -13,7 +13,7 @@ from ..programme.sections.rewards import Reward, Vouchers
 from ..programme.sections.tiers import Level
 from ..standing.points import BURNT, monthly, spend
 from ..standing.values import Standing
-from ..standing.vouchers import promised
+from ..standing.vouchers import asked_for, promised
 from .refusals import NoLonger, NotInThisShop, NotOffAPurchase, NotYet
 
 MOST_AT_ONCE = 10
@@ -43,7 +43,7 @@ def claim_reward(programme: Programme, standing: Standing, activity: Activity) -
     refuse_claim(programme, reward, standing, activity.day)
     if reward.limit:
         yield Tally(claims(reward.id), bucket_of(activity.day, reward.limit.per), 1)
-    voucher = f"{activity.id}-{reward.id}"
+    voucher = asked_for(activity.id, reward.id)
     yield from _exchange(programme, standing, activity, reward, voucher, WHOLE)
 
 

@@ -75,6 +75,12 @@ class OpenVoucher:
         }
 
 
+def asked_for(activity_id: str, reward: str) -> str:
+    """The id of the voucher that an activity is about: a claim's, a gift's by hand. What comes
+    beside it is called otherwise."""
+    return f"{activity_id}-{reward}"
+
+
 def promised(reward: Reward, day: date, **paid: Any) -> dict[str, Any]:  # noqa: ANN401
     """The why of a voucher that is issued on a local day; `paid`: terms of one that cost points."""
     terms = VoucherTerms(

@@ -13,7 +13,7 @@ from ...programme.rule_sentences import either
 from ...programme.sections.base import MAX_POINTS
 from ...rewards.offers import Offer, OfferState
 from ...rewards.pictures import pictured
-from ...rewards.queries import catalogue, ticket_issued_by
+from ...rewards.queries import catalogue, ticket_of_claim
 from ...shops.queries import all_shops
 from ...standing.queries import standing_today
 from ...texts import say
@@ -57,7 +57,7 @@ def claim(reward: str) -> ResponseReturnValue:
     except LoyaltyError as refusal:
         return _page(409, refusal=str(refusal))
     flash(_("Yours. Show this code at the counter."), "good")
-    return go_to("member.voucher", code=ticket_issued_by(done.activity.id).code)
+    return go_to("member.voucher", code=ticket_of_claim(done.activity).code)
 
 
 def _page(status: int = 200, refusal: str = "") -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from loyalty_app.extensions import db, in_transaction
 from loyalty_app.invitations.operations import Came, make_link
 from loyalty_app.invitations.queries import link_of
 from loyalty_app.members.models import Member
-from loyalty_app.rewards.queries import ticket_issued_by
+from loyalty_app.rewards.queries import ticket_of_claim
 from loyalty_app.sessions.operations import sign_in_member
 
 from ...factories import enrol_member
@@ -54,7 +54,7 @@ def guest(member: Member, till: Till) -> Member:
 def ticket(guest: Member) -> str:
     claim = Activity(guest.id, Kind.CLAIM, OWN_PHONE, "c1", reward="breakfast")
     claimed = in_transaction(lambda: record(claim)).activity
-    return ticket_issued_by(claimed.id).code
+    return ticket_of_claim(claimed).code
 
 
 def look(page: Page, app: Flask, address: str, member: Member, language: str) -> None:

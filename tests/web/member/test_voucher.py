@@ -17,6 +17,8 @@ from ...factories import enrol_member, open_shop, preset_source, publish
 from ...sign_in import as_member
 from .conftest import Till
 
+KEY = "0" * 32
+
 
 def ticket(member: Member) -> Ticket:
     [found] = open_tickets(member.id, today(current_programme()))
@@ -164,3 +166,35 @@ def test_a_discount_says_what_it_is_worth_and_where(
     assert "Only in Harbour" in page
     assert "10% off a purchase, at most €3.00" in phone.get("/card").text
     assert "Harbour" in phone.get("/rewards").text
+
+
+def with_a_tier_from(points: int) -> str:
+    return f"""
+name: Shop
+currency: EUR
+time_zone: Europe/Rome
+earning: [{{id: base, per_spend: {{points: 1, every: 1.00}}}}]
+rewards:
+  - {{id: coffee, name: Coffee, kind: product, points: 20}}
+  - {{id: a-cake, name: A cake, kind: product}}
+tiers:
+  levels:
+    - {{id: low, name: Low, from: 0}}
+    - {{id: high, name: High, from: {points}, prize: a-cake}}
+"""
+
+
+def test_a_prize_that_comes_beside_a_claim_is_not_what_was_claimed(
+    phone: FlaskClient, member: Member, till: Till
+) -> None:
+    publish(with_a_tier_from(1000))
+    till.sell(member, 5000)
+    publish(with_a_tier_from(10))
+    form = {"key": KEY, "price": "20"}
+    opened = phone.post("/rewards/coffee/claim", data=form, follow_redirects=True).text
+    assert "Coffee" in opened
+    assert "Cancel, points back" in opened
+    tickets = open_tickets(member.id, today(current_programme()))
+    assert {one.reward: one.claimed for one in tickets} == {"coffee": True, "a-cake": False}
+    cake = next(one for one in tickets if one.reward == "a-cake")
+    assert phone.post(f"/vouchers/{cake.code}/cancel").status_code == 409
