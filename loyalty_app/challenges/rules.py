@@ -101,15 +101,15 @@ def _pursue(
     programme: Programme, standing: Standing, activity: Activity, challenge: Challenge
 ) -> Iterator[Fact]:
     terms, period = terms_of(challenge, programme), bucket_of(activity.day, challenge.per)
-    before = so_far_now(standing, challenge.id, terms, standing.clock)
-    yield from tallies(challenge, activity)
+    counts = list(tallies(challenge, activity))
+    before = so_far_now(standing, challenge.id, terms, standing.clock) if counts else 0
+    yield from counts
     if standing.count(wins(challenge.id), period):
         return
     if not challenge.together and so_far(standing, challenge.id, terms, period) >= terms.target:
         yield from _win(programme, standing, activity, challenge, period)
         return
-    now = so_far_now(standing, challenge.id, terms, standing.clock)
-    if now > before:
+    if counts and (now := so_far_now(standing, challenge.id, terms, standing.clock)) > before:
         why = _progress(challenge, now)
         yield Outcome(OutcomeKind.CHALLENGE_ADVANCED, challenge.id, count=now - before, why=why)
 
