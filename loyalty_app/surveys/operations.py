@@ -51,6 +51,14 @@ class TooMuchSaid(LoyaltyError):
     code = "too_much_said"
 
 
+class ToldBefore(LoyaltyError):
+    words = _l(
+        "You have told us more already, and that is kept. This was not added: tell us in the shop, "
+        "or write to us from your card."
+    )
+    code = "told_before"
+
+
 def invite(
     survey: Survey, version: int, one: Due, moment: datetime, rest: timedelta
 ) -> SurveyInvitation | None:
@@ -190,7 +198,9 @@ def keep_answer(invitation: SurveyInvitation, said: Said) -> Answer:
 
 
 def keep_more(answer: Answer, words: str, *, wants_a_call: bool = False) -> bool:
-    """The second question's answer, once: whether this was it. Raises TooMuchSaid, NothingSaid."""
+    """The second question's answer, once; whether this was it, or the same sent again.
+
+    Raises TooMuchSaid, NothingSaid, ToldBefore."""
     words = as_typed(words)
     _refuse_length(words)
     wants_a_call = wants_a_call and answer.member_id is not None
@@ -203,7 +213,12 @@ def keep_more(answer: Answer, words: str, *, wants_a_call: bool = False) -> bool
         .returning(Answer.id)
         .execution_options(synchronize_session=False)
     )
-    return db.session.scalar(first) is not None
+    if db.session.scalar(first):
+        return True
+    kept = select(Answer.more, Answer.wants_a_call).where(Answer.id == answer.id)
+    if db.session.execute(kept).one() != (words, wants_a_call):
+        raise ToldBefore
+    return False
 
 
 def what_it_asks(survey: Survey, said: Said) -> Said:

@@ -12,6 +12,7 @@ from ...programme.sections.surveys import Said
 from ...programme.versions import programme_numbered
 from ...surveys.links import answer_of
 from ...surveys.models import Answer
+from ...surveys.operations import ToldBefore
 from ...surveys.queries import is_first_praise
 from ..forms import Form
 from ..pages import go_to, render
@@ -40,7 +41,7 @@ def say_more(token: str) -> ResponseReturnValue:
         in_transaction(lambda: hear_more(answer_of(token), words, wants_a_call=call))
     except LoyaltyError as refusal:
         form.words.errors = (str(refusal),)
-        return _page(token, form, 422)
+        return _page(token, form, 409 if isinstance(refusal, ToldBefore) else 422)
     flash(_("Thank you: somebody reads this."), "good")
     return go_to("public.survey_said", token=token)
 
@@ -51,14 +52,14 @@ def _page(token: str, form: MoreForm, status: int = 200) -> ResponseReturnValue:
     assert survey
     said = Said(answer.score, tuple(answer.choices), answer.words)
     more = survey.follow_up if survey.asks_more(said) else None
-    open_ = not answer.more and not answer.wants_a_call
+    open_ = form.words.errors or not (answer.more or answer.wants_a_call)
     return render(
         "public/survey_said",
         status,
         form=form,
         token=token,
         more=more if open_ else None,
-        may_call=open_ and answer.member_id is not None,
+        may_call=bool(open_) and answer.member_id is not None,
         points=survey.thanks,
         known=me.member is not None,
         praised=_rules_to_share(answer),

@@ -61,6 +61,17 @@ def test_a_low_score_is_asked_why_and_may_ask_for_a_call(
     assert "What went wrong?" not in client.get(path).text
 
 
+def test_more_that_differs_is_not_thanked_for_and_not_lost(
+    client: FlaskClient, member: Member
+) -> None:
+    said = client.post(asked(member), data={"score": "6"}).location.partition("?")[0]
+    sent = [client.post(said, data={"words": words}) for words in ("Cold", "Cold", "And dear")]
+    assert [answer.status_code for answer in sent] == [303, 303, 409]
+    assert "This was not added" in sent[-1].text
+    assert "And dear</textarea>" in sent[-1].text
+    assert [one.more for one in answers()] == ["Cold"]
+
+
 def test_a_second_tap_is_told_that_it_counts_once(client: FlaskClient, member: Member) -> None:
     path = asked(member)
     client.post(path, data={"score": "9"})
