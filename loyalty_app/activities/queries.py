@@ -124,6 +124,14 @@ def outcomes_of(activity_ids: Sequence[str]) -> dict[str, list[Outcome]]:
     return found
 
 
+def undone_at(activity_id: str) -> datetime | None:
+    """When all of it was taken back; None: it was not."""
+    undo = select(ActivityRow.recorded_at).where(
+        ActivityRow.reverses == activity_id, ActivityRow.kind == Kind.UNDO
+    )
+    return db.session.scalar(undo)
+
+
 def past_of(activity: Activity) -> Past:
     """What `refers_to` names (an id, or a reference of the same source), with all that was taken
     back of it before. Raises UnknownActivity, TooLateToReturn."""

@@ -2,14 +2,16 @@
 
 A code can be opened for two minutes, and then there is another one; a phone that opened it in time
 may take its time to tap. Many may scan one, and for each of them it counts once in the period that
-the action's rule is limited by, or else once a day.
+the action's rule is limited by, or else once a day; once more from a code shown after an undo.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain, count
 
 from flask_babel import lazy_gettext as _l
 
+from ..activities.queries import undone_at
 from ..activities.values import Activity, Kind
 from ..clock import now
 from ..engine import Recorded, record
@@ -53,6 +55,11 @@ class ActionCode:
     staff_id: int
     until: datetime
 
+    @property
+    def shown(self) -> datetime:
+        """To the second before it."""
+        return self.until - GOOD_FOR
+
 
 def action_code(till: Till, action: str, at: datetime) -> str:
     until = int((at + GOOD_FOR).timestamp())
@@ -73,20 +80,24 @@ def take_scanned(code: ActionCode, member_id: int, programme: Programme) -> Reco
     if shown_by and shown_by.member_id == member_id:
         raise OwnCard
     per, day = period_of(programme, code.action), programme.local(now()).date()
-    reference = f"{code.action}-{member_id}-{bucket_of(day, per)}"
-    activity = Activity(
-        member_id,
-        Kind.ACTION,
-        SOURCE,
-        reference,
-        action=code.action,
-        shop=code.shop,
-        staff_id=code.staff_id,
-    )
-    done = record(activity)
-    if done.repeated:
-        raise CountedAlready(next_start(day, per))
-    return done
+    once = f"{code.action}-{member_id}-{bucket_of(day, per)}"
+    for reference in chain([once], (f"{once}-{n}" for n in count(2))):
+        activity = Activity(
+            member_id,
+            Kind.ACTION,
+            SOURCE,
+            reference,
+            action=code.action,
+            shop=code.shop,
+            staff_id=code.staff_id,
+        )
+        done = record(activity)
+        if not done.repeated:
+            return done
+        undone = undone_at(done.activity.id)
+        if undone is None or undone > code.shown:
+            break
+    raise CountedAlready(next_start(day, per))
 
 
 def period_of(programme: Programme, action: str) -> str:

@@ -9,9 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from loyalty_app.activities.models import ActivityRow, DetailRow
+from loyalty_app.activities.values import Activity, Kind
 from loyalty_app.clock import now
 from loyalty_app.counter.action_codes import action_code, read_action_code, take_scanned
 from loyalty_app.counter.values import Till
+from loyalty_app.engine import record
 from loyalty_app.extensions import db, in_transaction
 from loyalty_app.members.models import Member
 from loyalty_app.programme.versions import current_programme
@@ -95,6 +97,30 @@ def test_it_counts_once_a_day_whatever_is_scanned(
         tomorrow = NOON + timedelta(days=1, minutes=5)
         assert phone.post(code(cashier, tomorrow)).location == "/card"
     assert points(member) == 10
+
+
+def test_what_was_undone_can_be_scanned_again_from_a_code_shown_since(
+    phone: FlaskClient, member: Member, cashier: Staff
+) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        first = code(cashier, NOON)
+        for n in range(2):
+            phone.post(code(cashier, now()))
+            assert points(member) == 5
+            clock.shift(timedelta(minutes=1))
+            last = db.session.scalars(
+                select(ActivityRow.id)
+                .where(ActivityRow.kind == Kind.ACTION)
+                .order_by(ActivityRow.sequence)
+            ).all()[-1]
+            undo = Activity(member.id, Kind.UNDO, "counter", f"undo-{n}", refers_to=last)
+            in_transaction(lambda undo=undo: record(undo))  # type: ignore[misc]
+            assert phone.post(first).status_code == 409
+            assert points(member) == 0
+            clock.shift(timedelta(minutes=1))
+        assert phone.post(code(cashier, now())).location == "/card"
+        assert phone.post(code(cashier, now())).status_code == 409
+    assert points(member) == 5
 
 
 @pytest.mark.parametrize(
