@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from statistics import median
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from ..clock import now
@@ -21,10 +21,16 @@ WINDOW = timedelta(days=365)
 @dataclass(frozen=True, slots=True)
 class Talk:
     """What was said, the oldest first, each with who of the shop said it; where there is more
-    before, `older` is what to ask from."""
+    before, `older` is what to ask from. `is_newest`: nothing was said after it."""
 
     said: list[tuple[Message, str]]
     older: int | None
+    is_newest: bool
+
+    @property
+    def last(self) -> int:
+        """The id of its last message; 0: it has none."""
+        return self.said[-1][0].id if self.said else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,13 @@ def talk_of(member_id: int, before: int | None = None) -> Talk:
     rows = [(message, name or "") for message, name in db.session.execute(query)]
     shown = rows[:AT_A_TIME]
     older = shown[-1][0].id if len(rows) > AT_A_TIME else None
-    return Talk(shown[::-1], older)
+    return Talk(shown[::-1], older, is_newest=not before)
+
+
+def something_new(member_id: int, after: int) -> bool:
+    """Whether something was said after a message."""
+    newer = exists().where(Message.member_id == member_id, Message.id > after)
+    return bool(db.session.scalar(select(newer)))
 
 
 def wait_of(member_id: int) -> Enquiry | None:

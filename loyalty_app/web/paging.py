@@ -21,8 +21,17 @@ class Page:
 
 def asked_before() -> int | None:
     """The row before which the address wants to look, as far as every database counts."""
-    before = request.args.get("before", type=int)
-    return before if before is None else max(0, min(before, LARGEST))
+    return _asked("before")
+
+
+def asked_after() -> int | None:
+    """The row after which it does."""
+    return _asked("after")
+
+
+def _asked(name: str) -> int | None:
+    row = request.args.get(name, type=int)
+    return row if row is None else max(0, min(row, LARGEST))
 
 
 def page_of(find: Callable[[int, int | None], Sequence[Receipt]], size: int, **kept: str) -> Page:

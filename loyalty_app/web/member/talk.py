@@ -7,12 +7,12 @@ from wtforms import BooleanField, TextAreaField
 from ...cases.talks import write
 from ...errors import LoyaltyError
 from ...extensions import in_transaction, limiter
-from ...outreach.desk import talk_of, wait_of
+from ...outreach.desk import something_new, talk_of, wait_of
 from ...outreach.messages import LONGEST
 from ..forms import Form
 from ..keys import KeyField
 from ..pages import go_to, render
-from ..paging import asked_before
+from ..paging import asked_after, asked_before
 from ..visitor import each_member, the_member
 from . import bp
 
@@ -26,7 +26,10 @@ class TalkForm(Form):
 @bp.get("/talk")
 def talk() -> ResponseReturnValue:
     """What the member and the shop said to each other. Looking marks nothing as read; a form on
-    the page does."""
+    the page does. The open page asks for what is said `after` its last message."""
+    after = asked_after()
+    if after is not None and not something_new(the_member().id, after):
+        return "", 204
     return _page(TalkForm(formdata=None))
 
 

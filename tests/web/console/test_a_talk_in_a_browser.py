@@ -38,6 +38,7 @@ def test_from_a_question_to_its_answer(
         opened(browser, address, cookie_for(app, token, language), scheme) for token in tokens
     )
 
+    phone.clock.install()
     phone.goto(f"{address}/inbox")
     phone.get_by_role("link", name=words["write"]).click()
     assert_is_for_everybody(phone)
@@ -53,6 +54,11 @@ def test_from_a_question_to_its_answer(
     desk.get_by_label(words["to"]).fill("Yes, until two.")
     desk.get_by_role("button", name=words["send"], exact=True).click()
     expect(desk.locator(".bubble-own")).to_contain_text("Yes, until two.")
+
+    phone.get_by_label(words["message"]).fill("And on Mon")
+    phone.clock.fast_forward("00:16")
+    expect(phone.locator(".bubble")).to_have_count(2)
+    expect(phone.get_by_label(words["message"])).to_have_value("And on Mon")
     for path in ("notes", "talk"):
         desk.goto(f"{address}/console/members/{number}/{path}")
         assert_is_for_everybody(desk)

@@ -49,6 +49,23 @@ def test_a_question_is_sent_once_and_waits(phone: FlaskClient, member: Member) -
     assert not db.session.query(Case).count()
 
 
+def test_an_open_talk_is_told_what_is_new_and_nothing_else(
+    phone: FlaskClient, member: Member
+) -> None:
+    writes(phone, "Is it open on Sunday?")
+    last = re.search(r"/talk\?after=(\d+)", phone.get("/talk").text)
+    assert last
+    asked = f"/talk?after={last[1]}"
+    assert phone.get(asked, headers=HTMX).status_code == 204
+    db.session.rollback()
+    answered(member)
+    fragment = phone.get(asked, headers=HTMX).text
+    assert "Yes, until two." in fragment
+    assert asked not in fragment
+    assert "every 15s" not in phone.get("/talk?before=9").text
+    assert phone.get(f"/talk?after={10**30}", headers=HTMX).status_code == 204
+
+
 def test_a_complaint_is_a_case(phone: FlaskClient, member: Member) -> None:
     assert writes(phone, "The coffee was cold.", complains="y") == 303
     db.session.rollback()
