@@ -160,12 +160,13 @@ def _of_tier(programme: Programme, standing: Standing) -> Iterator[Multiplier]:
     """What the tier of now brings, as a rule of its own that comes last."""
     level = programme.level(standing.tier)
     if level and level.multiply:
-        yield _level_multiplier(level.id, level.multiply)
+        yield _level_multiplier(level.id, str(level.multiply))
 
 
 @lru_cache(maxsize=64)
-def _level_multiplier(level: str, by: Decimal) -> Multiplier:
-    return Multiplier(EarningRule(id=level, multiply=by), "tier", Fraction(by))
+def _level_multiplier(level: str, by: str) -> Multiplier:
+    """`by` as it is written: 1.5 and 1.50 are equal, but the why of an outcome says which."""
+    return Multiplier(EarningRule(id=level, multiply=Decimal(by)), "tier", Fraction(by))
 
 
 def _multiplied(

@@ -3,6 +3,7 @@
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Dialect, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -11,10 +12,11 @@ from .writing import is_writing
 
 class _Driver(psycopg.Connection[Any]):
     """A read has nothing to take back, and ends with COMMIT: at a ROLLBACK the driver would forget
-    all it has prepared, and the server plan every statement anew."""
+    all it has prepared, and the server plan every statement anew. It does forget when one failed:
+    a table may have another shape by now."""
 
     def rollback(self) -> None:
-        if self.read_only:
+        if self.read_only and self.info.transaction_status is not TransactionStatus.INERROR:
             self.commit()
         else:
             super().rollback()

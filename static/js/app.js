@@ -55,6 +55,14 @@ document.addEventListener("htmx:afterRequest", (event) => {
 for (const fault of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
   document.addEventListener(fault, (event) => event.detail.elt.closest?.("form") && showConnection(true));
 }
+// It also waits while nobody looks, and does not lead away from what is being typed.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.hidden && event.detail.elt.matches("[data-quiet]")) event.preventDefault();
+});
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { elt, xhr } = event.detail;
+  if (elt.matches("[data-quiet]") && xhr.getResponseHeader("HX-Redirect")) event.preventDefault();
+});
 addEventListener("online", () => showConnection(false));
 addEventListener("pageshow", (event) => event.persisted && restAll());
 

@@ -11,7 +11,7 @@ from ...outreach.desk import something_new, talk_of, wait_of
 from ...outreach.messages import LONGEST
 from ..forms import Form
 from ..keys import KeyField
-from ..pages import go_to, render
+from ..pages import go_to, render, wants_fragment
 from ..paging import asked_after, asked_before
 from ..visitor import each_member, the_member
 from . import bp
@@ -28,7 +28,7 @@ def talk() -> ResponseReturnValue:
     """What the member and the shop said to each other. Looking marks nothing as read; a form on
     the page does. The open page asks for what is said `after` its last message."""
     after = asked_after()
-    if after is not None and not something_new(the_member().id, after):
+    if after is not None and wants_fragment() and not something_new(the_member().id, after):
         return "", 204
     return _page(TalkForm(formdata=None))
 

@@ -56,6 +56,12 @@ def test_from_a_question_to_its_answer(
     expect(desk.locator(".bubble-own")).to_contain_text("Yes, until two.")
 
     phone.get_by_label(words["message"]).fill("And on Mon")
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.evaluate("Object.defineProperty(document, 'hidden', {value: true, writable: true})")
+    phone.clock.fast_forward("00:16")
+    phone.evaluate("document.hidden = false")
+    assert not asked  # what comes while nobody looks must not count as read
     phone.clock.fast_forward("00:16")
     expect(phone.locator(".bubble")).to_have_count(2)
     expect(phone.get_by_label(words["message"])).to_have_value("And on Mon")

@@ -63,6 +63,7 @@ def test_an_open_talk_is_told_what_is_new_and_nothing_else(
     assert "Yes, until two." in fragment
     assert asked not in fragment
     assert "every 15s" not in phone.get("/talk?before=9").text
+    assert "Yes, until two." in phone.get("/talk?after=99").text  # as after signing in again
     assert phone.get(f"/talk?after={10**30}", headers=HTMX).status_code == 204
 
 
