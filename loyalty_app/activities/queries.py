@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from ..errors import TooLateToReturn, UnknownActivity
 from ..extensions import connection, db
@@ -122,6 +123,12 @@ def outcomes_of(activity_ids: Sequence[str]) -> dict[str, list[Outcome]]:
     for row in rows.mappings():
         found[row["activity_id"]].append(outcome_from(dict(row)))
     return found
+
+
+def reversed_by(kind: Kind) -> ColumnElement[bool]:
+    """Of an activity: whether it was taken back, whole (UNDO) or with money (REFUND)."""
+    later = aliased(ActivityRow)
+    return exists().where(later.reverses == ActivityRow.id, later.kind == kind)
 
 
 def undone_at(activity_id: str) -> datetime | None:

@@ -7,12 +7,11 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 
 from ..activities.facts import Outcome
 from ..activities.models import ActivityRow, DetailRow
-from ..activities.queries import past_of
+from ..activities.queries import past_of, reversed_by
 from ..activities.values import Activity, Kind, Line, Past
 from ..clock import now
 from ..earning.models import Budget
@@ -114,8 +113,6 @@ def customer_numbered(number: str) -> Customer:
 
 @cache
 def _customer() -> Select[*tuple[Any, ...]]:
-    undo = aliased(ActivityRow)
-    is_undone = exists().where(undo.reverses == ActivityRow.id, undo.kind == Kind.UNDO)
     since: BindParameter[datetime] = bindparam("since", type_=UtcDateTime)
     recent = (
         select(ActivityRow.id)
@@ -123,7 +120,7 @@ def _customer() -> Select[*tuple[Any, ...]]:
             ActivityRow.member_id == Member.id,
             ActivityRow.kind.in_((Kind.PURCHASE, Kind.VISIT)),
             ActivityRow.recorded_at > since,
-            ~is_undone,
+            ~reversed_by(Kind.UNDO),
         )
         .order_by(ActivityRow.sequence.desc())
         .limit(1)

@@ -8,13 +8,13 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from ..activities.models import ActivityRow, DetailRow
+from ..activities.queries import reversed_by
 from ..activities.values import Kind
 from ..extensions import db
 from ..members.models import Member
 from ..programme.document import Programme
 from ..shops.queries import all_shops
 from ..standing.queries import today
-from .queries import undone
 
 DAYS = 30
 MOST_MEMBERS = 5
@@ -59,7 +59,7 @@ def _done(programme: Programme) -> list[tuple[str, str, int]]:
         .where(
             ActivityRow.kind == Kind.ACTION,
             ActivityRow.day > today(programme) - timedelta(days=DAYS),
-            ~undone(),
+            ~reversed_by(Kind.UNDO),
         )
         .order_by(ActivityRow.member_id)
     )

@@ -4,12 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, cast, exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import BigInteger, cast, func, select
 
 from ..activities.chain import tallies_from, tallies_text
 from ..activities.facts import OutcomeKind
 from ..activities.models import ActivityRow, OutcomeRow
+from ..activities.queries import reversed_by
 from ..activities.values import Kind
 from ..extensions import db
 from ..members.models import Member
@@ -153,13 +153,8 @@ def _visits(day: date) -> tuple[tuple[date, int], ...]:
     rows = db.session.execute(
         select(ActivityRow.day, func.count())
         .where(ActivityRow.day >= days[0], ActivityRow.day <= day)
-        .where(ActivityRow.kind.in_((Kind.PURCHASE, Kind.VISIT)), ~undone())
+        .where(ActivityRow.kind.in_((Kind.PURCHASE, Kind.VISIT)), ~reversed_by(Kind.UNDO))
         .group_by(ActivityRow.day)
     )
     counted = {day: number for day, number in rows}
     return tuple((day, counted.get(day, 0)) for day in days)
-
-
-def undone() -> ColumnElement[bool]:
-    later = aliased(ActivityRow)
-    return exists().where(later.reverses == ActivityRow.id, later.kind == Kind.UNDO)

@@ -8,12 +8,13 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from ..activities.chain import outcome_from, tallies_from
 from ..activities.facts import Outcome, OutcomeKind
 from ..activities.models import ActivityRow, DetailRow, OutcomeRow
+from ..activities.queries import reversed_by
 from ..activities.values import UNDOABLE, Kind
 from ..errors import UnknownActivity
 from ..extensions import db
@@ -123,11 +124,6 @@ def receipts_of_day(day: date, shop: str | None = None, *, limit: int = 100) -> 
 
 @cache
 def _select() -> Select[*tuple[Any, ...]]:
-    later = aliased(ActivityRow)
-
-    def reversed_by(kind: Kind) -> Any:  # noqa: ANN401
-        return exists().where(and_(later.reverses == ActivityRow.id, later.kind == kind))
-
     return (
         select(
             ActivityRow.id,
