@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -169,25 +170,20 @@ def thanks(
     """What both sides get for an activity of the friend (`cause`, its id); the newer member first,
     so two tills cannot wait for each other. Once the inviter's month is full, the friend alone."""
     assert invitation.friend_id
-    friend = Activity(
-        invitation.friend_id,
-        Kind.WELCOME,
-        SOURCE,
-        friends(cause),
-        said_at=said_at,
+    thank = partial(Activity, source=SOURCE, said_at=said_at, caused_by=cause)
+    friend = thank(
+        member=invitation.friend_id,
+        kind=Kind.WELCOME,
+        reference=friends(cause),
         points=invited.friend_points,
         reward=invited.friend_prize,
-        caused_by=cause,
     )
-    inviter = Activity(
-        invitation.inviter_id,
-        Kind.REFERRAL,
-        SOURCE,
-        inviters(cause),
-        said_at=said_at,
+    inviter = thank(
+        member=invitation.inviter_id,
+        kind=Kind.REFERRAL,
+        reference=inviters(cause),
         points=invited.inviter_points,
         reward=invited.inviter_prize,
-        caused_by=cause,
     )
     return [friend] if is_full else [friend, inviter]
 

@@ -12,7 +12,7 @@ from ..standing.points import born, give
 from ..standing.reversal import nets
 from ..standing.values import Standing
 from ..standing.visits import VISITS
-from ..standing.vouchers import promised
+from ..standing.vouchers import asked_for, promised
 
 _SIDES = {Kind.REFERRAL: "inviter", Kind.WELCOME: "friend"}
 SECOND = 2
@@ -57,7 +57,7 @@ def thank(programme: Programme, standing: Standing, activity: Activity) -> Itera
         lot, kind = born(programme.points, activity.day), OutcomeKind.POINTS_GIVEN
         yield from give(standing, lot, activity.points, "", why, kind=kind)
     if prize := programme.reward(activity.reward):
-        voucher = f"{activity.id}-{prize.id}"
+        voucher = asked_for(activity.id, prize.id)
         why = {**promised(prize, standing.clock), **why}
         share = Share(voucher=voucher)  # once it is used it stays
         yield Outcome(OutcomeKind.VOUCHER_ISSUED, prize.id, voucher=voucher, why=why, share=share)

@@ -76,8 +76,8 @@ class OpenVoucher:
 
 
 def asked_for(activity_id: str, reward: str) -> str:
-    """The id of the voucher that an activity is about: a claim's, a gift's by hand. What comes
-    beside it is called otherwise."""
+    """The id of the voucher that an activity is about: a claim's, a gift's by hand, a thanks'. What
+    comes beside it is called otherwise."""
     return f"{activity_id}-{reward}"
 
 
