@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from loyalty_app import engine
 from loyalty_app.activities.values import Activity, Kind
@@ -89,6 +89,8 @@ def answer_by_keyboard(phone: Page, address: str, words: dict[str, str]) -> None
     phone.get_by_role("button", name=words["score"]).focus()
     phone.keyboard.press("Enter")
     phone.wait_for_url("**/said/**")
+    phone.get_by_role("button", name=words["send"]).click()
+    expect(phone.locator("#words-fault")).to_have_css("display", "flex")  # it looks like a fault
     assert_is_for_everybody(phone)
     phone.locator("textarea").fill("Twenty minutes in the queue")
     phone.get_by_label(words["call"]).focus()
