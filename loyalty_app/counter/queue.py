@@ -97,16 +97,12 @@ def take_queue(
             _keep(one, device_id, answers[one.scan.id])
         else:
             judging.append(judge(one, person, programme, now()))
-    judged = {answer.id: answer for answer in record_judged(judging)}
-    answers |= judged
-    # Who was faster has recorded it, and used its code up.
-    refused = {id_ for id_, answer in judged.items() if answer.state == ScanState.REFUSED}
-    unsure = {id_: told[id_] for id_ in (told.keys() - answers) | refused}
-    answers |= _known(unsure, programme) if unsure else {}
-    for id_ in refused:
-        if answers[id_] is judged[id_]:
-            _keep(told[id_], device_id, judged[id_])
-    return answers
+    for answer in record_judged(judging):
+        answers[answer.id] = answer
+        if answer.state == ScanState.REFUSED:
+            _keep(told[answer.id], device_id, answer)
+    lost_races = {id_: told[id_] for id_ in told.keys() - answers}
+    return answers | (_known(lost_races, programme) if lost_races else {})
 
 
 def judge(one: Queued, person: Staff | None, programme: Programme, received: datetime) -> Judged:
